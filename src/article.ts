@@ -205,3 +205,8 @@ export function shown(value: unknown): string {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The language of a tag, for comparison: `en` of `en-US`. */
+export function primaryLanguage(tag: string | null): string | null {
+  return tag === null ? null : (tag.split('-')[0]?.toLowerCase() ?? null);
+}

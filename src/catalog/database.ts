@@ -1,0 +1,23 @@
+import Database from 'better-sqlite3';
+
+export type { Database } from 'better-sqlite3';
+
+/** The only file that names the SQLite driver. Durable commits (`synchronous = FULL`), patient writers. */
+export function openDatabase(file: string): Database.Database {
+  const database = new Database(file, { timeout: 10_000 });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('cache_size = -65536');
+  return database;
+}
+
+/** A database that is never written, for the sake of the operating system's lock on its file. */
+export function openLockFile(file: string): Database.Database {
+  return new Database(file, { timeout: 0 });
+}
+
+/** `SQLITE_BUSY`, `SQLITE_CORRUPT`, … for an error of the driver; otherwise `null`. */
+export function sqliteCode(error: unknown): string | null {
+  return error instanceof Database.SqliteError ? error.code : null;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Article, BodyFormat } from '../article.js';
+
+/** Changes with anything that an answer could show, or ranking could read. Hex, 128 bits of SHA-256. */
+export function contentHash(article: Article, bodyFormat: BodyFormat): string {
+  return digest([bodyFormat, canonical(article)]);
+}
+
+/** Changes with anything that the embedded text is made from; equal for two articles of identical text. */
+export function textHash(article: Article, bodyFormat: BodyFormat): string {
+  return digest([bodyFormat, article.title, article.summary ?? '', article.body]);
+}
+
+function digest(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    // The length before each part keeps ("ab", "c") apart from ("a", "bc").
+    hash.update(`${part.length}:`).update(part, 'utf8');
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** JSON with the keys of every object in order, so that a reordered record is not a changed one. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : part,
+  );
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { CatalogTooNewError, CatalogUnusableError } from '../errors.js';
+import { type Database, openDatabase, sqliteCode } from './database.js';
+import { MIGRATIONS } from './migrations.js';
+
+/** "seea" in ASCII: marks the file as ours (`PRAGMA application_id`). */
+const APPLICATION_ID = 0x73656561;
+
+/** Opens the file, brings its format up to date, and refuses what a newer program wrote. */
+export function openMigrated(file: string): Database {
+  mkdirSync(dirname(file), { recursive: true });
+  let database: Database | undefined;
+  try {
+    database = openDatabase(file);
+    migrate(database, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explained(error, file);
+  }
+}
+
+function migrate(database: Database, file: string): void {
+  database
+    .transaction(() => {
+      const format = Number(database.pragma('user_version', { simple: true }));
+      const application = Number(database.pragma('application_id', { simple: true }));
+      if (format > 0 && application !== APPLICATION_ID) {
+        throw new CatalogUnusableError(
+          `${file} is an SQLite database of another program (application_id ${application}, expected ${APPLICATION_ID}). Choose another --index-dir.`,
+        );
+      }
+      if (format > MIGRATIONS.length) {
+        throw new CatalogTooNewError(
+          `The catalogue ${file} has format ${format}, written by a newer seealso; this one knows formats up to ${MIGRATIONS.length}. Upgrade seealso; nothing was changed.`,
+        );
+      }
+      if (format === MIGRATIONS.length) return;
+      for (const migration of MIGRATIONS.slice(format)) database.exec(migration.sql);
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+      database.pragma(`user_version = ${MIGRATIONS.length}`);
+      database.prepare("INSERT OR IGNORE INTO meta VALUES ('uuid', ?)").run(randomUUID());
+    })
+    .immediate();
+}
+
+/** Turns the driver's codes into our errors; others pass unchanged. */
+export function explained(error: unknown, file: string): unknown {
+  const code = sqliteCode(error);
+  if (code === null) {
+    return error instanceof TypeError
+      ? new CatalogUnusableError(`The catalogue ${file} cannot be opened: ${error.message}.`, {
+          cause: error,
+        })
+      : error;
+  }
+  const reason = (error as Error).message;
+  const remedy =
+    code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+      ? 'The file is damaged: restore it from a backup, or move it away and run `seealso index` with all sources again.'
+      : code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')
+        ? 'Check the disk: free space, permissions, file limits.'
+        : code.startsWith('SQLITE_BUSY')
+          ? 'Another process has been writing for longer than 10 seconds. Try again.'
+          : 'Check that the folder exists and may be read and written.';
+  return new CatalogUnusableError(`The catalogue ${file} cannot be used: ${reason} (${code}). ${remedy}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,104 @@
+import { type Article, type BodyFormat, formatInstant, parseInstant, primaryLanguage } from '../article.js';
+import type { StoredArticle } from './catalog.js';
+import { contentHash, textHash } from './hashes.js';
+
+/** A row of the table `articles`, as far as answers need it. */
+export interface ArticleRow {
+  readonly key: number;
+  readonly id: string;
+  readonly sequence: number;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly url: string | null;
+  readonly image: string | null;
+  readonly section: string | null;
+  readonly tags: string;
+  readonly authors: string;
+  readonly language: string | null;
+  readonly published_at: number | null;
+  readonly updated_at: number | null;
+  readonly no_recommend: number;
+  readonly sponsored: number;
+  readonly paywalled: number;
+  readonly extra: string;
+  readonly body_format: BodyFormat;
+  readonly body: string;
+}
+
+export const ARTICLE_COLUMNS =
+  'key, id, sequence, title, summary, url, image, section, tags, authors, language, published_at, updated_at, ' +
+  'no_recommend, sponsored, paywalled, extra, body_format, body';
+
+export function toStoredArticle(row: ArticleRow): StoredArticle {
+  return {
+    key: row.key,
+    sequence: row.sequence,
+    bodyFormat: row.body_format,
+    article: {
+      id: row.id,
+      title: row.title,
+      body: row.body,
+      summary: row.summary,
+      url: row.url,
+      image: row.image,
+      section: row.section,
+      tags: JSON.parse(row.tags) as string[],
+      authors: JSON.parse(row.authors) as string[],
+      language: row.language,
+      publishedAt: row.published_at === null ? null : formatInstant(row.published_at),
+      updatedAt: row.updated_at === null ? null : formatInstant(row.updated_at),
+      noRecommend: row.no_recommend === 1,
+      sponsored: row.sponsored === 1,
+      paywalled: row.paywalled === 1,
+      extra: JSON.parse(row.extra) as Record<string, unknown>,
+    },
+  };
+}
+
+/** The named parameters of an article's row; the same names as the columns. */
+export function toParameters(article: Article, bodyFormat: BodyFormat) {
+  return {
+    id: article.id,
+    content_hash: contentHash(article, bodyFormat),
+    text_hash: textHash(article, bodyFormat),
+    title: article.title,
+    summary: article.summary,
+    url: article.url,
+    image: article.image,
+    section: article.section,
+    tags: JSON.stringify(article.tags),
+    authors: JSON.stringify(article.authors),
+    language: article.language,
+    primary_language: primaryLanguage(article.language),
+    published_at: millis(article.publishedAt),
+    updated_at: millis(article.updatedAt),
+    no_recommend: Number(article.noRecommend),
+    sponsored: Number(article.sponsored),
+    paywalled: Number(article.paywalled),
+    extra: JSON.stringify(article.extra),
+    body_format: bodyFormat,
+    body: article.body,
+  };
+}
+
+function millis(instant: string | null): number | null {
+  return instant === null ? null : parseInstant(instant);
+}
+
+/** Bytes of the numbers, little-endian as on every platform that the project's native modules run on. */
+export function toBlob(numbers: Float32Array | Uint32Array): Buffer {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+export function toVector(blob: Buffer): Float32Array {
+  return new Float32Array(aligned(blob));
+}
+
+export function toSignature(blob: Buffer): Uint32Array {
+  return new Uint32Array(aligned(blob));
+}
+
+/** A copy that begins at offset 0: a `Buffer` may stand at any byte of its pool. */
+function aligned(blob: Buffer): ArrayBuffer {
+  return new Uint8Array(blob).buffer;
+}

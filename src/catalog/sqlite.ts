@@ -1,0 +1,258 @@
+import { CatalogUnusableError } from '../errors.js';
+import type {
+  ArticleFacts,
+  ArticleState,
+  ArticleWrite,
+  Catalog,
+  DerivedText,
+  EligibilityFilter,
+  EmbeddedArticle,
+  EmbeddingSpace,
+  RunSummary,
+  StoredArticle,
+  VectorChange,
+  WriteOrigin,
+  WriteOutcome,
+} from './catalog.js';
+import { decide, type Existing } from './decide.js';
+import { openMigrated } from './open.js';
+import { type ArticleRow, toBlob, toParameters, toSignature, toStoredArticle, toVector } from './rows.js';
+import { prepareStatements, type Statements } from './statements.js';
+
+interface ExistingRow {
+  readonly key: number;
+  readonly content_hash: string;
+  readonly text_hash: string;
+  readonly updated_at: number | null;
+  readonly deleted_at: number | null;
+  readonly deleted_by: 'request' | 'prune' | null;
+}
+
+/** Opens (and creates) the catalogue in `file`. `clock` gives milliseconds since 1970. */
+export function openSqliteCatalog(file: string, clock: () => number = Date.now): Catalog {
+  const database = openMigrated(file);
+  const sql: Statements = prepareStatements(database);
+  const uuid = String(sql.meta.get('uuid'));
+
+  const nextSequence = (): number => Number(sql.bumpSequence.get());
+
+  const spaceNumber = (space: EmbeddingSpace): number | null => {
+    const number = sql.space.get(space.model, space.strategy);
+    return number === undefined ? null : Number(number);
+  };
+  const ensureSpace = (space: EmbeddingSpace): number => {
+    const known = spaceNumber(space);
+    if (known !== null) return known;
+    sql.addSpace.run(space.model, space.strategy);
+    return spaceNumber(space) ?? 0;
+  };
+
+  const saveDerived = (key: number, derived: DerivedText, space: number): void => {
+    sql.saveVector.run(space, key, derived.textHash, derived.vector === null ? null : toBlob(derived.vector));
+    if (derived.signature === null) sql.dropSignature.run(key);
+    else sql.saveSignature.run(key, toBlob(derived.signature));
+  };
+
+  const writeOne = (entry: ArticleWrite, origin: WriteOrigin, space: number): WriteOutcome => {
+    const row = toParameters(entry.article, entry.bodyFormat);
+    const existing = sql.existing.get(row.id) as ExistingRow | undefined;
+    const incoming = { contentHash: row.content_hash, updatedAt: row.updated_at };
+    const outcome = decide(existing === undefined ? null : toExisting(existing), incoming, origin);
+    if (outcome === 'added' || outcome === 'changed') {
+      sql.upsert.run({ ...row, sequence: nextSequence() });
+    }
+    const stored = sql.existing.get(row.id) as ExistingRow;
+    if (outcome !== 'kept_deleted') {
+      sql.addOrigin.run(
+        stored.key,
+        origin.kind === 'source' ? origin.source : 'request',
+        origin.kind === 'source' ? origin.run : 0,
+      );
+      // The vector belongs to the text that is stored now, which need not be the one that arrived.
+      if (entry.derived !== null && entry.derived.textHash === stored.text_hash)
+        saveDerived(stored.key, entry.derived, space);
+    }
+    return outcome;
+  };
+
+  const bury = (key: number, by: 'request' | 'prune'): void => {
+    sql.bury.run({ key, sequence: nextSequence(), now: clock(), by });
+    sql.dropVectors.run(key);
+    sql.dropSignature.run(key);
+    sql.dropOrigins.run(key);
+  };
+
+  const transaction = <T>(work: () => T): T => database.transaction(work).immediate();
+
+  return {
+    uuid,
+    sequence: () => Number(sql.meta.get('sequence')),
+    count: () => Number(sql.count.get()),
+
+    beginRun: () => Number(sql.bumpRun.get()),
+    endRun(run: number, summary: RunSummary) {
+      sql.endRun.run(run, summary.startedAt, summary.finishedAt, JSON.stringify(summary.outcome));
+    },
+
+    write: (batch, origin, space) =>
+      transaction(() => {
+        const number = ensureSpace(space);
+        return batch.map((entry) => writeOne(entry, origin, number));
+      }),
+    touch(ids, source, run) {
+      transaction(() => {
+        for (const id of ids) sql.touch.run({ id, source, run });
+      });
+    },
+    delete: (id) =>
+      transaction(() => {
+        const existing = sql.existing.get(id) as ExistingRow | undefined;
+        if (existing === undefined) return false;
+        if (existing.deleted_by !== 'request') bury(existing.key, 'request');
+        return true;
+      }),
+    prune: (source, run) =>
+      transaction(() => {
+        const stale = sql.staleOrigins.all(source, run) as number[];
+        let removed = 0;
+        for (const key of stale) {
+          sql.dropOrigin.run(source, key);
+          if (sql.anyOrigin.get(key) !== undefined) continue;
+          bury(key, 'prune');
+          removed += 1;
+        }
+        return removed;
+      }),
+    addDerived(entries, space) {
+      transaction(() => {
+        const number = ensureSpace(space);
+        for (const { key, derived } of entries) {
+          if (sql.liveTextHash.get(key) === derived.textHash) saveDerived(key, derived, number);
+        }
+      });
+    },
+    keepSpaces(spaces) {
+      transaction(() => {
+        const kept = new Set(spaces.map((space) => spaceNumber(space)));
+        for (const number of sql.spaceNumbers.all() as number[]) {
+          if (kept.has(number)) continue;
+          sql.dropSpaceVectors.run(number);
+          sql.dropSpace.run(number);
+        }
+      });
+    },
+
+    states(ids, space) {
+      const number = spaceNumber(space);
+      return ids.map((id): ArticleState | null => {
+        const row = sql.existing.get(id) as ExistingRow | undefined;
+        if (row === undefined || row.deleted_at !== null) return null;
+        const embedded = number !== null && sql.vectorHash.get(number, row.key) === row.text_hash;
+        return { contentHash: row.content_hash, textHash: row.text_hash, embedded };
+      });
+    },
+    find(id) {
+      const row = sql.find.get(id) as ArticleRow | undefined;
+      return row === undefined ? null : toStoredArticle(row);
+    },
+    load: (keys) =>
+      keys.flatMap((key): StoredArticle[] => {
+        const row = sql.load.get(key) as ArticleRow | undefined;
+        return row === undefined ? [] : [toStoredArticle(row)];
+      }),
+    facts: (keys) =>
+      keys.flatMap((key): ArticleFacts[] => {
+        const row = sql.facts.get(key) as FactsRow | undefined;
+        return row === undefined ? [] : [toFacts(row)];
+      }),
+    eligible: (filter: EligibilityFilter, limit) => sql.eligible.all({ ...filter, limit }) as number[],
+    newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
+
+    vector(key, space) {
+      const number = spaceNumber(space);
+      if (number === null) return undefined;
+      const row = sql.vector.get(number, key) as { vector: Buffer | null } | undefined;
+      return row === undefined ? undefined : row.vector === null ? null : toVector(row.vector);
+    },
+    signatures(keys) {
+      const found = new Map<number, Uint32Array>();
+      for (const key of keys) {
+        const blob = sql.signature.get(key) as Buffer | undefined;
+        if (blob !== undefined) found.set(key, toSignature(blob));
+      }
+      return found;
+    },
+    notEmbedded(space, after, limit) {
+      const rows = sql.notEmbedded.all(spaceNumber(space) ?? 0, after, limit) as ArticleRow[];
+      return rows.map(toStoredArticle);
+    },
+    countNotEmbedded: (space) => Number(sql.countNotEmbedded.get(spaceNumber(space) ?? 0)),
+    notEmbeddable: (space, limit) => sql.notEmbeddable.all(spaceNumber(space) ?? 0, limit) as string[],
+    embedded(space, after, limit) {
+      const rows = sql.embedded.all(spaceNumber(space) ?? 0, after, limit) as {
+        key: number;
+        text_hash: string;
+        vector: Buffer;
+      }[];
+      return rows.map(
+        (row): EmbeddedArticle => ({ key: row.key, textHash: row.text_hash, vector: toVector(row.vector) }),
+      );
+    },
+    countEmbedded: (space) => Number(sql.countEmbedded.get(spaceNumber(space) ?? 0)),
+    changesSince(sequence, space) {
+      const rows = sql.changesSince.all(spaceNumber(space) ?? 0, sequence) as ChangeRow[];
+      return rows.map(toChange);
+    },
+
+    snapshot: (read) => database.transaction(read).deferred(),
+    verify() {
+      const result = String(database.pragma('quick_check(1)', { simple: true }));
+      if (result !== 'ok') {
+        throw new CatalogUnusableError(
+          `The catalogue ${file} is damaged (${result}). Restore it from a backup, or move it away and run \`seealso index\` with all sources again.`,
+        );
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+interface FactsRow {
+  readonly key: number;
+  readonly id: string;
+  readonly primary_language: string | null;
+  readonly published_at: number | null;
+  readonly no_recommend: number;
+}
+
+interface ChangeRow {
+  readonly key: number;
+  readonly sequence: number;
+  readonly deleted: number;
+  readonly embedded: number;
+  readonly vector: Buffer | null;
+}
+
+function toExisting(row: ExistingRow): Existing {
+  return {
+    contentHash: row.content_hash,
+    updatedAt: row.updated_at,
+    deletedAt: row.deleted_at,
+    deletedBy: row.deleted_by,
+  };
+}
+
+function toFacts(row: FactsRow): ArticleFacts {
+  return {
+    key: row.key,
+    id: row.id,
+    language: row.primary_language,
+    publishedAt: row.published_at,
+    noRecommend: row.no_recommend === 1,
+  };
+}
+
+function toChange(row: ChangeRow): VectorChange {
+  const vector = row.embedded === 0 ? undefined : row.vector === null ? null : toVector(row.vector);
+  return { key: row.key, sequence: row.sequence, deleted: row.deleted === 1, vector };
+}

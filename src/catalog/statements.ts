@@ -1,0 +1,102 @@
+import type { Database } from './database.js';
+import { ARTICLE_COLUMNS } from './rows.js';
+
+/** A vector counts only while it was made from the text that is stored now. */
+const EMBEDDED = 'embeddings e ON e.space = ? AND e.article_key = a.key AND e.text_hash = a.text_hash';
+
+export type Statements = ReturnType<typeof prepareStatements>;
+
+/** Every statement of the catalogue, prepared once. `pluck` gives the first column instead of a row. */
+export function prepareStatements(database: Database) {
+  const prepare = (source: string) => database.prepare<unknown[]>(source);
+  const pluck = (source: string) => prepare(source).pluck();
+  const articleColumns = ARTICLE_COLUMNS.split(', ')
+    .map((column) => `a.${column}`)
+    .join(', ');
+  return {
+    meta: pluck('SELECT value FROM meta WHERE name = ?'),
+    bumpSequence: pluck("UPDATE meta SET value = value + 1 WHERE name = 'sequence' RETURNING value"),
+    bumpRun: pluck("UPDATE meta SET value = value + 1 WHERE name = 'run' RETURNING value"),
+    endRun: prepare('INSERT INTO runs (run, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)'),
+    count: pluck('SELECT count(*) FROM articles WHERE deleted_at IS NULL'),
+
+    existing: prepare(
+      'SELECT key, content_hash, text_hash, updated_at, deleted_at, deleted_by FROM articles WHERE id = ?',
+    ),
+    liveTextHash: pluck('SELECT text_hash FROM articles WHERE key = ? AND deleted_at IS NULL'),
+    upsert: prepare(`
+      INSERT INTO articles (id, sequence, content_hash, text_hash, title, summary, url, image, section, tags, authors,
+        language, primary_language, published_at, updated_at, no_recommend, sponsored, paywalled, extra, body_format, body)
+      VALUES ($id, $sequence, $content_hash, $text_hash, $title, $summary, $url, $image, $section, $tags, $authors,
+        $language, $primary_language, $published_at, $updated_at, $no_recommend, $sponsored, $paywalled, $extra,
+        $body_format, $body)
+      ON CONFLICT (id) DO UPDATE SET sequence = $sequence, content_hash = $content_hash, text_hash = $text_hash,
+        title = $title, summary = $summary, url = $url, image = $image, section = $section, tags = $tags,
+        authors = $authors, language = $language, primary_language = $primary_language, published_at = $published_at,
+        updated_at = $updated_at, no_recommend = $no_recommend, sponsored = $sponsored, paywalled = $paywalled,
+        extra = $extra, body_format = $body_format, body = $body, deleted_at = NULL, deleted_by = NULL`),
+    bury: prepare(`
+      UPDATE articles SET sequence = $sequence, deleted_at = $now, deleted_by = $by, title = '', summary = NULL,
+        url = NULL, image = NULL, tags = '[]', authors = '[]', extra = '{}', body = '' WHERE key = $key`),
+
+    addOrigin: prepare(`
+      INSERT INTO origins (article_key, source, run) VALUES (?, ?, ?)
+      ON CONFLICT (source, article_key) DO UPDATE SET run = excluded.run`),
+    touch: prepare(`
+      UPDATE origins SET run = $run
+      WHERE source = $source AND article_key = (SELECT key FROM articles WHERE id = $id)`),
+    staleOrigins: pluck('SELECT article_key FROM origins WHERE source = ? AND run <> ?'),
+    dropOrigin: prepare('DELETE FROM origins WHERE source = ? AND article_key = ?'),
+    dropOrigins: prepare('DELETE FROM origins WHERE article_key = ?'),
+    anyOrigin: pluck('SELECT 1 FROM origins WHERE article_key = ? LIMIT 1'),
+
+    space: pluck('SELECT number FROM spaces WHERE model = ? AND strategy = ?'),
+    addSpace: prepare('INSERT INTO spaces (model, strategy) VALUES (?, ?)'),
+    spaceNumbers: pluck('SELECT number FROM spaces'),
+    dropSpace: prepare('DELETE FROM spaces WHERE number = ?'),
+    dropSpaceVectors: prepare('DELETE FROM embeddings WHERE space = ?'),
+    saveVector: prepare(`
+      INSERT INTO embeddings (space, article_key, text_hash, vector) VALUES (?, ?, ?, ?)
+      ON CONFLICT (space, article_key) DO UPDATE SET text_hash = excluded.text_hash, vector = excluded.vector`),
+    dropVectors: prepare('DELETE FROM embeddings WHERE article_key = ?'),
+    saveSignature: prepare(`
+      INSERT INTO signatures (article_key, signature) VALUES (?, ?)
+      ON CONFLICT (article_key) DO UPDATE SET signature = excluded.signature`),
+    dropSignature: prepare('DELETE FROM signatures WHERE article_key = ?'),
+    signature: pluck('SELECT signature FROM signatures WHERE article_key = ?'),
+    vectorHash: pluck('SELECT text_hash FROM embeddings WHERE space = ? AND article_key = ?'),
+    vector: prepare(
+      `SELECT e.vector FROM articles a JOIN ${EMBEDDED} WHERE a.key = ? AND a.deleted_at IS NULL`,
+    ),
+
+    find: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE id = ? AND deleted_at IS NULL`),
+    load: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE key = ? AND deleted_at IS NULL`),
+    facts: prepare(`
+      SELECT key, id, primary_language, published_at, no_recommend FROM articles WHERE key = ? AND deleted_at IS NULL`),
+    eligible: pluck(`
+      SELECT key FROM articles
+      WHERE deleted_at IS NULL AND no_recommend = 0 AND (published_at IS NULL OR published_at <= $now)
+        AND ($language IS NULL OR primary_language IS NULL OR primary_language = $language)
+      LIMIT $limit`),
+    newest: pluck(`
+      SELECT id FROM articles WHERE deleted_at IS NULL AND no_recommend = 0
+        AND (published_at IS NULL OR published_at <= ?)
+      ORDER BY published_at DESC, key DESC LIMIT 1`),
+
+    notEmbedded: prepare(`
+      SELECT ${articleColumns} FROM articles a LEFT JOIN ${EMBEDDED}
+      WHERE a.deleted_at IS NULL AND e.article_key IS NULL AND a.key > ? ORDER BY a.key LIMIT ?`),
+    countNotEmbedded: pluck(`
+      SELECT count(*) FROM articles a LEFT JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.article_key IS NULL`),
+    notEmbeddable: pluck(`
+      SELECT a.id FROM articles a JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.vector IS NULL ORDER BY a.key LIMIT ?`),
+    embedded: prepare(`
+      SELECT a.key, a.text_hash, e.vector FROM articles a JOIN ${EMBEDDED}
+      WHERE a.deleted_at IS NULL AND e.vector IS NOT NULL AND a.key > ? ORDER BY a.key LIMIT ?`),
+    countEmbedded: pluck(`
+      SELECT count(*) FROM articles a JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.vector IS NOT NULL`),
+    changesSince: prepare(`
+      SELECT a.key, a.sequence, a.deleted_at IS NOT NULL AS deleted, e.article_key IS NOT NULL AS embedded, e.vector
+      FROM articles a LEFT JOIN ${EMBEDDED} WHERE a.sequence > ? ORDER BY a.sequence`),
+  };
+}

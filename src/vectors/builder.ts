@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { BuildReply, BuildRequest, BuildSettings, BuiltFiles } from './build-messages.js';
+
+/** Vectors sent to the thread and not yet in the graph: enough to keep it busy, little enough for memory. */
+const MAX_PENDING = 4096;
+
+/** Builds a generation's graph in another thread while this one goes on. */
+export interface GenerationBuilder {
+  /** Vectors put into the graph so far. */
+  readonly added: number;
+  /** Adds vectors, or replaces those under the same labels. Waits while the thread is far behind. */
+  add(entries: readonly { readonly label: number; readonly vector: Float32Array }[]): Promise<void>;
+  remove(labels: readonly number[]): void;
+  /** Writes the files. The builder is closed then. */
+  finish(): Promise<BuiltFiles>;
+  /** Gives up; what was written stays unfinished. */
+  abort(): Promise<void>;
+}
+
+export function startBuilder(settings: BuildSettings): GenerationBuilder {
+  // Always the built file, also when the sources run under the test runner.
+  const file = createRequire(import.meta.url).resolve('#worker/vectors/build-worker');
+  const worker = new Worker(file, { workerData: settings });
+  let pending = 0;
+  let added = 0;
+  let failure: Error | null = null;
+  let finished: BuiltFiles | null = null;
+
+  worker.on('message', (reply: BuildReply) => {
+    if (reply.kind === 'added') {
+      pending -= reply.count;
+      added += reply.count;
+    } else if (reply.kind === 'finished') {
+      finished = { count: reply.count, files: reply.files };
+    } else {
+      failure ??= new Error(`Building the graph failed: ${reply.message}`);
+    }
+    worker.emit('progress');
+  });
+  worker.on('error', (error) => {
+    failure ??= new Error(`Building the graph failed: ${error.message}`, { cause: error });
+    worker.emit('progress');
+  });
+  worker.on('exit', () => {
+    failure ??= new Error('The thread that builds the graph ended before it was done.');
+    worker.emit('progress');
+  });
+
+  const send = (request: BuildRequest, transfer: ArrayBuffer[] = []) => worker.postMessage(request, transfer);
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) {
+      if (failure !== null) throw failure;
+      await once(worker, 'progress');
+    }
+  };
+
+  return {
+    get added() {
+      return added;
+    },
+    async add(entries) {
+      if (failure !== null) throw failure;
+      const labels = Uint32Array.from(entries, (entry) => entry.label);
+      const values = new Float32Array(entries.length * settings.dimensions);
+      entries.forEach((entry, i) => {
+        values.set(entry.vector, i * settings.dimensions);
+      });
+      pending += entries.length;
+      send({ kind: 'add', labels, values }, [labels.buffer, values.buffer]);
+      await until(() => pending < MAX_PENDING);
+    },
+    remove(labels) {
+      if (labels.length > 0) send({ kind: 'remove', labels });
+    },
+    async finish() {
+      send({ kind: 'finish' });
+      await until(() => finished !== null);
+      await worker.terminate();
+      if (finished === null) throw new Error('unreachable: awaited above');
+      return finished;
+    },
+    async abort() {
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import hnswlib from 'hnswlib-node';
+import { createExactIndex } from './exact.js';
+import { byCloseness, type HnswParameters, isSearchable, type VectorIndex } from './vector-index.js';
+import type { VectorTable } from './vector-table.js';
+
+/** The only file that names hnswlib-node. Its functions take `number[]`, and hold the event loop while they run. */
+const SPACE = 'cosine';
+
+/** Any fixed number: the same vectors in the same order give the same graph. */
+const SEED = 20_251_123;
+
+export interface HnswBuilder {
+  /** Adds a vector of unit length; a label given again replaces its vector. */
+  add(label: number, vector: Float32Array): void;
+  /** The label is never found again. */
+  remove(label: number): void;
+  save(file: string): void;
+}
+
+export function createHnswBuilder(dimensions: number, parameters: HnswParameters): HnswBuilder {
+  const graph = new hnswlib.HierarchicalNSW(SPACE, dimensions);
+  let capacity = 4096;
+  graph.initIndex({
+    maxElements: capacity,
+    m: parameters.M,
+    efConstruction: parameters.efConstruction,
+    randomSeed: SEED,
+  });
+  return {
+    add(label, vector) {
+      if (graph.getCurrentCount() >= capacity) {
+        capacity *= 2;
+        graph.resizeIndex(capacity);
+      }
+      graph.addPoint(Array.from(vector), label);
+    },
+    remove(label) {
+      graph.markDelete(label);
+    },
+    save(file) {
+      graph.writeIndexSync(file);
+    },
+  };
+}
+
+/**
+ * Opens a saved graph beside its vectors. The file must have been verified before: a truncated one throws, and
+ * a crafted one could end the process.
+ */
+export async function openHnsw(
+  file: string,
+  table: VectorTable,
+  parameters: HnswParameters,
+): Promise<VectorIndex> {
+  const exact = createExactIndex(table);
+  const graph = new hnswlib.HierarchicalNSW(SPACE, table.dimensions);
+  await graph.readIndex(file);
+  return {
+    ...exact,
+    search(query, k) {
+      const wanted = Math.min(k, exact.count);
+      if (wanted === 0 || !isSearchable(query)) return [];
+      // `ef` is forgotten by a load, and must not be smaller than `k`.
+      graph.setEf(Math.max(parameters.ef, wanted));
+      const { neighbors, distances } = graph.searchKnn(Array.from(query), wanted);
+      return neighbors
+        .map((label, i) => ({ label, similarity: 1 - (distances[i] ?? 1) }))
+        .filter((neighbour) => exact.has(neighbour.label))
+        .sort(byCloseness);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NoPreviousGenerationError } from '../errors.js';
+import { replaceFile, sync } from './files.js';
+import { readManifest, verifyGeneration } from './generation.js';
+import type { Manifest } from './manifest.js';
+
+/** How many published generations stay on disk, the current one included. */
+export const KEPT_GENERATIONS = 3;
+
+const UNFINISHED = '.building-';
+
+/**
+ * The folder of generations and the pointer to the current one. Names begin with the moment of their making,
+ * so that their order is the order of time.
+ */
+export interface GenerationStore {
+  folder(generation: string): string;
+  /** Name of the current generation, or `null` before the first. */
+  current(): Promise<string | null>;
+  /** Published generations, oldest first. */
+  list(): Promise<string[]>;
+  /** A new, empty folder beside the published ones. */
+  begin(now: Date): Promise<{ readonly generation: string; readonly folder: string }>;
+  /** Verifies a finished folder, gives it its name, makes it current, and forgets the oldest. */
+  publish(generation: string): Promise<Manifest>;
+  /** Makes an older generation current: the one before the current, or the one named. */
+  rollback(to?: string): Promise<{ readonly from: string; readonly to: string }>;
+  /** Removes what an interrupted build left. Only for whoever holds the lock. */
+  sweep(): Promise<void>;
+}
+
+export function openGenerationStore(indexDir: string): GenerationStore {
+  const root = join(indexDir, 'generations');
+  const pointer = join(indexDir, 'current');
+  const folder = (generation: string) => join(root, generation);
+  const building = (generation: string) => join(root, UNFINISHED + generation);
+
+  const entries = async (): Promise<string[]> => {
+    try {
+      return (await readdir(root)).sort();
+    } catch {
+      return [];
+    }
+  };
+  const list = async () => (await entries()).filter((name) => !name.startsWith('.'));
+
+  const current = async (): Promise<string | null> => {
+    try {
+      const name = (await readFile(pointer, 'utf8')).trim();
+      return name === '' || name.includes('/') || name.includes('\\') || name.startsWith('.') ? null : name;
+    } catch {
+      return null;
+    }
+  };
+
+  const point = (generation: string) => replaceFile(pointer, indexDir, `${generation}\n`);
+
+  return {
+    folder,
+    current,
+    list,
+    async begin(now) {
+      // Milliseconds (three hex digits) keep the order of two builds within one second.
+      const suffix = now.getUTCMilliseconds().toString(16).padStart(3, '0') + randomBytes(1).toString('hex');
+      const generation = `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${suffix}`;
+      await mkdir(building(generation), { recursive: true });
+      return { generation, folder: building(generation) };
+    },
+    async publish(generation) {
+      const manifest = await readManifest(building(generation));
+      await verifyGeneration(building(generation), manifest);
+      await rename(building(generation), folder(generation));
+      await sync(root);
+      await point(generation);
+      const older = (await list()).filter((name) => name !== generation);
+      const superfluous = older.slice(0, Math.max(0, older.length - (KEPT_GENERATIONS - 1)));
+      for (const name of superfluous) await rm(folder(name), { recursive: true, force: true });
+      return manifest;
+    },
+    async rollback(to) {
+      const from = await current();
+      const published = await list();
+      const target = to ?? published.filter((name) => from !== null && name < from).at(-1);
+      if (from === null || target === undefined || !published.includes(target) || target === from) {
+        throw new NoPreviousGenerationError(
+          `There is no ${to === undefined ? 'earlier generation' : `other generation named ${to}`} in ${root} to roll back to. Current: ${from ?? 'none'}; kept: ${published.join(', ') || 'none'}.`,
+        );
+      }
+      await verifyGeneration(folder(target), await readManifest(folder(target)));
+      await point(target);
+      return { from, to: target };
+    },
+    async sweep() {
+      for (const name of await entries()) {
+        if (!name.startsWith(UNFINISHED)) continue;
+        await rm(join(root, name), { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Modification time of the pointer, to notice a publication cheaply. Milliseconds; `null` before the first. */
+export async function pointerTime(indexDir: string): Promise<number | null> {
+  try {
+    return (await stat(join(indexDir, 'current'))).mtimeMs;
+  } catch {
+    return null;
+  }
+}

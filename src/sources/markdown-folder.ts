@@ -1,0 +1,104 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { SourceError } from '../errors.js';
+import { fileBytes } from './bytes.js';
+import { unreadableFile } from './failures.js';
+import { readFrontMatter } from './front-matter.js';
+import { isDraft, markdownRecord } from './markdown-record.js';
+import { RECORD_LIMIT, type RowReader, tooLongRow } from './row-reader.js';
+import type { Source, SourceRow } from './source.js';
+
+const MARKDOWN = /\.(?:md|markdown)(?:\.gz)?$/i;
+
+/** Whether a file of that name is read as Markdown. */
+export function isMarkdownName(name: string): boolean {
+  return MARKDOWN.test(name);
+}
+
+/**
+ * The Markdown files of a folder and the folders in it, in the order of their paths; hidden folders and
+ * `node_modules` are passed over, links to folders not followed. A file's id is its path without the ending.
+ * Throws a `SourceError` where there is no Markdown at all.
+ */
+export async function markdownFolder(
+  folder: string,
+  options: { readonly name?: string } = {},
+): Promise<Source> {
+  const files = await findMarkdown(folder);
+  if (files.length === 0) {
+    throw new SourceError(
+      `${folder} holds no Markdown. Expected files ending in .md or .markdown, received none. Name another folder or a file.`,
+    );
+  }
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  let done = 0;
+  async function* rows(): AsyncGenerator<SourceRow> {
+    done = 0;
+    for (const file of files) {
+      const bytes = await fileBytes(file.path);
+      yield* markdownRows(idOf(relative(folder, file.path)))(bytes.chunks(), file.path);
+      done += file.size;
+    }
+  }
+  return { name: options.name ?? (await realpath(folder)), rows, progress: () => ({ read: done, total }) };
+}
+
+/** One Markdown file: one row, or none for a draft. */
+export function markdownRows(id: string, limit: number = RECORD_LIMIT): RowReader {
+  return async function* (chunks, label) {
+    const parts: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of chunks) {
+      length += chunk.length;
+      if (length <= limit) parts.push(chunk);
+    }
+    if (length > limit) {
+      yield tooLongRow(`${label}:1`, length, limit);
+      return;
+    }
+    const file = readFrontMatter(Buffer.concat(parts).toString('utf8'));
+    if (!file.ok) {
+      const { line, expected, received } = file;
+      yield { location: `${label}:${line}`, unreadable: { expected, received } };
+    } else if (!isDraft(file.data)) {
+      yield { location: `${label}:1`, record: markdownRecord(file.data, file.body, id) };
+    }
+  };
+}
+
+/** The id of a Markdown file that gives none: its path without the ending, with `/` between folders. */
+export function idOf(path: string): string {
+  return path.split(sep).join('/').replace(MARKDOWN, '');
+}
+
+interface FoundFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+async function findMarkdown(folder: string): Promise<FoundFile[]> {
+  const paths: string[] = [];
+  const waiting = [folder];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const current = next;
+    const entries = await readdir(current, { withFileTypes: true }).catch((error: unknown) => {
+      throw unreadableFile(current, error);
+    });
+    for (const entry of entries) {
+      const path = join(current, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && entry.name !== 'node_modules') waiting.push(path);
+      } else if (isMarkdownName(entry.name) && !basename(path).startsWith('.')) {
+        paths.push(path);
+      }
+    }
+  }
+  const files: FoundFile[] = [];
+  for (const path of paths.sort()) {
+    const found = await stat(path).catch((error: unknown) => {
+      throw unreadableFile(path, error);
+    });
+    if (found.isFile()) files.push({ path, size: found.size });
+  }
+  return files;
+}

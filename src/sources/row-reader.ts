@@ -1,0 +1,21 @@
+import type { SourceRow } from './source.js';
+
+/** Reads the rows of one format from plain bytes; `label` begins every location. */
+export type RowReader = (chunks: AsyncIterable<Buffer>, label: string) => AsyncIterable<SourceRow>;
+
+/** The longest single record in bytes; a longer one is told as unreadable and never held. */
+export const RECORD_LIMIT = 64 * 1024 * 1024;
+
+/** The row for a record over the limit. */
+export function tooLongRow(location: string, bytes: number, limit: number): SourceRow {
+  return {
+    location,
+    unreadable: { expected: `a record of at most ${limit} bytes`, received: `${bytes} bytes` },
+  };
+}
+
+/** The beginning of what could not be read, on one line. */
+export function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
+}

@@ -1,0 +1,47 @@
+// A word begins with a letter or digit; marks belong to it, an apostrophe joins letters. The bounds keep a text
+// without any gap from exhausting the regular expression's stack; no real word reaches them.
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,255}(?:'\p{L}[\p{L}\p{M}]{0,63}){0,4}/gu;
+// Scripts that are written without spaces between words.
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** The words of a text in order, lower-cased: runs of letters and digits; what has no spaces is segmented. */
+export function words(text: string): string[] {
+  const lower = fold(text);
+  return UNSPACED.test(lower) ? [...eachWord(lower)] : (lower.match(WORD) ?? []);
+}
+
+/** How many different words a text has, counted up to `limit` and no further. */
+export function distinctWordsUpTo(text: string, limit: number): number {
+  const seen = new Set<string>();
+  if (limit <= 0) return 0;
+  for (const word of eachWord(fold(text))) {
+    seen.add(word);
+    if (seen.size >= limit) break;
+  }
+  return seen.size;
+}
+
+/** Whether a text says enough to be embedded: at least two different words. */
+export function isEmbeddable(text: string): boolean {
+  return distinctWordsUpTo(text, 2) === 2;
+}
+
+function* eachWord(folded: string): Generator<string> {
+  for (const [run] of folded.matchAll(WORD)) {
+    if (!UNSPACED.test(run)) {
+      yield run;
+      continue;
+    }
+    for (const { segment, isWordLike } of segmenter.segment(run)) {
+      if (isWordLike === true) yield segment;
+    }
+  }
+}
+
+function fold(text: string): string {
+  // A keycap emoji is a digit in disguise.
+  const plain = text.includes('\u20e3') ? text.replace(/[0-9]\ufe0f?\u20e3/g, ' ') : text;
+  return plain.toLowerCase().replaceAll('’', "'");
+}

@@ -44,17 +44,16 @@ export type WriteOutcome =
   /** The catalogue holds a version with a later `updatedAt`. */
   | 'kept_newer';
 
+export interface WriteResult {
+  readonly outcome: WriteOutcome;
+  /** Key of the stored article, or of its tombstone. */
+  readonly key: number;
+}
+
 /** Who writes: a source in a numbered run, or a request that always wins. */
 export type WriteOrigin =
   | { readonly kind: 'source'; readonly source: string; readonly run: number }
   | { readonly kind: 'request' };
-
-/** What must be known of an article before deciding whether to embed it. */
-export interface ArticleState {
-  readonly contentHash: string;
-  readonly textHash: string;
-  readonly embedded: boolean;
-}
 
 /** What decides whether an article may be shown, without its texts. */
 export interface ArticleFacts {
@@ -108,12 +107,16 @@ export interface Catalog {
   /** Live articles (deleted ones excluded). */
   count(): number;
 
+  /** A JSON value remembered under a name, such as the model of the last publication; `null` where none is. */
+  recall(name: string): unknown;
+  remember(name: string, value: unknown): void;
+
   /** Begins a numbered run, so that `prune` can tell what a source gave this time. */
   beginRun(): number;
   endRun(run: number, summary: RunSummary): void;
 
-  /** Writes a batch whole or not at all; one outcome for each, in order. */
-  write(batch: readonly ArticleWrite[], origin: WriteOrigin, space: EmbeddingSpace): WriteOutcome[];
+  /** Writes a batch whole or not at all; one result for each, in order. */
+  write(batch: readonly ArticleWrite[], origin: WriteOrigin, space: EmbeddingSpace): WriteResult[];
   /** Notes that the source still gives these ids, though their rows could not be used. */
   touch(ids: readonly string[], source: string, run: number): void;
   /** Leaves a tombstone and forgets the texts. `false` where the id was never known. */
@@ -128,8 +131,12 @@ export interface Catalog {
   /** Forgets vectors of spaces other than these. */
   keepSpaces(spaces: readonly EmbeddingSpace[]): void;
 
-  /** For each id, in order: what is stored, or `null` where nothing is, or a tombstone. */
-  states(ids: readonly string[], space: EmbeddingSpace): (ArticleState | null)[];
+  /** For each, in order: whether writing it now would need a vector of this space that is not there yet. */
+  lackVector(
+    batch: readonly Omit<ArticleWrite, 'derived'>[],
+    origin: WriteOrigin,
+    space: EmbeddingSpace,
+  ): boolean[];
   /** A live article by id, whatever its date. */
   find(id: string): StoredArticle | null;
   /** Live articles by key, in the order asked; unknown and deleted ones are left out. */
@@ -153,8 +160,6 @@ export interface Catalog {
   /** What changed after a sequence number, by sequence. */
   changesSince(sequence: number, space: EmbeddingSpace): VectorChange[];
 
-  /** Runs `read` on one consistent state, whatever is written meanwhile. */
-  snapshot<T>(read: () => T): T;
   /** Throws `CatalogUnusableError` where the file is damaged. */
   verify(): void;
   close(): void;

@@ -1,7 +1,6 @@
 import { CatalogUnusableError } from '../errors.js';
 import type {
   ArticleFacts,
-  ArticleState,
   ArticleWrite,
   Catalog,
   DerivedText,
@@ -12,7 +11,7 @@ import type {
   StoredArticle,
   VectorChange,
   WriteOrigin,
-  WriteOutcome,
+  WriteResult,
 } from './catalog.js';
 import { decide, type Existing } from './decide.js';
 import { openMigrated } from './open.js';
@@ -53,7 +52,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     else sql.saveSignature.run(key, toBlob(derived.signature));
   };
 
-  const writeOne = (entry: ArticleWrite, origin: WriteOrigin, space: number): WriteOutcome => {
+  const writeOne = (entry: ArticleWrite, origin: WriteOrigin, space: number): WriteResult => {
     const row = toParameters(entry.article, entry.bodyFormat);
     const existing = sql.existing.get(row.id) as ExistingRow | undefined;
     const incoming = { contentHash: row.content_hash, updatedAt: row.updated_at };
@@ -72,7 +71,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       if (entry.derived !== null && entry.derived.textHash === stored.text_hash)
         saveDerived(stored.key, entry.derived, space);
     }
-    return outcome;
+    return { outcome, key: stored.key };
   };
 
   const bury = (key: number, by: 'request' | 'prune'): void => {
@@ -88,6 +87,14 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     uuid,
     sequence: () => Number(sql.meta.get('sequence')),
     count: () => Number(sql.count.get()),
+
+    recall(name) {
+      const value = sql.meta.get(`remembered:${name}`);
+      return value === undefined ? null : (JSON.parse(String(value)) as unknown);
+    },
+    remember(name, value) {
+      sql.setMeta.run(`remembered:${name}`, JSON.stringify(value));
+    },
 
     beginRun: () => Number(sql.bumpRun.get()),
     endRun(run: number, summary: RunSummary) {
@@ -142,13 +149,15 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       });
     },
 
-    states(ids, space) {
-      const number = spaceNumber(space);
-      return ids.map((id): ArticleState | null => {
-        const row = sql.existing.get(id) as ExistingRow | undefined;
-        if (row === undefined || row.deleted_at !== null) return null;
-        const embedded = number !== null && sql.vectorHash.get(number, row.key) === row.text_hash;
-        return { contentHash: row.content_hash, textHash: row.text_hash, embedded };
+    lackVector(batch, origin, space) {
+      const number = spaceNumber(space) ?? 0;
+      return batch.map((entry) => {
+        const row = toParameters(entry.article, entry.bodyFormat);
+        const existing = sql.existing.get(row.id) as ExistingRow | undefined;
+        const incoming = { contentHash: row.content_hash, updatedAt: row.updated_at };
+        const outcome = decide(existing === undefined ? null : toExisting(existing), incoming, origin);
+        if (outcome === 'kept_deleted' || outcome === 'kept_newer') return false;
+        return existing === undefined || sql.vectorHash.get(number, existing.key) !== row.text_hash;
       });
     },
     find(id) {
@@ -204,7 +213,6 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       return rows.map(toChange);
     },
 
-    snapshot: (read) => database.transaction(read).deferred(),
     verify() {
       const result = String(database.pragma('quick_check(1)', { simple: true }));
       if (result !== 'ok') {

@@ -15,6 +15,9 @@ export function prepareStatements(database: Database) {
     .join(', ');
   return {
     meta: pluck('SELECT value FROM meta WHERE name = ?'),
+    setMeta: prepare(
+      'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    ),
     bumpSequence: pluck("UPDATE meta SET value = value + 1 WHERE name = 'sequence' RETURNING value"),
     bumpRun: pluck("UPDATE meta SET value = value + 1 WHERE name = 'run' RETURNING value"),
     endRun: prepare('INSERT INTO runs (run, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)'),

@@ -43,15 +43,36 @@ export function splitIntoPassages(
  */
 export function splitIntoSentences(text: string): string[] {
   const starts: number[] = [];
-  for (const { segment, index } of SENTENCES.segment(text)) {
-    const end = index + segment.length;
-    if (end < text.length) starts.push(index + segment.trimEnd().length);
+  for (let from = 0; from < text.length; ) {
+    const window = text.slice(from, from + WINDOW);
+    const ends = [...SENTENCES.segment(window)]
+      .map(({ segment, index }) => index + segment.trimEnd().length)
+      .filter((end) => end > 0);
+    // The last sentence ends with the text, or goes on beyond the window, and the next window begins with it.
+    ends.pop();
+    if (from + window.length === text.length) {
+      starts.push(...ends.map((end) => from + end));
+      break;
+    }
+    if (ends.length === 0) ends.push(lastGap(window));
+    starts.push(...ends.map((end) => from + end));
+    from += ends.at(-1) ?? window.length;
   }
   return cutAt(text, starts);
 }
 
 // One fixed locale, so that the system's does not change vectors.
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Characters that are segmented at once: the time that V8's segmenter takes grows with the square of it. */
+const WINDOW = 4_000;
+
+/** Where the last word of a sentence that overflows its window begins, or the window's end where it is one word. */
+function lastGap(window: string): number {
+  for (let i = window.length - 1; i > 0; i--) if (/\s/.test(window.charAt(i))) return i;
+  // Not between the halves of a character.
+  return /[\ud800-\udbff]$/.test(window) ? window.length - 1 : window.length;
+}
 
 /** Words of a text, each with the white space before it; joined they are the text again. */
 function splitIntoWords(text: string): string[] {

@@ -6,6 +6,18 @@ const FileFacts = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** Which model made the vectors: where it was loaded from and how it was used, so that new articles are embedded alike. */
+export const ModelRecord = z.strictObject({
+  name: z.string(),
+  revision: z.string(),
+  dimensions: z.int().positive(),
+  folder: z.string(),
+  /** `null`: what the folder says. */
+  pooling: z.enum(['mean', 'cls', 'none']).nullable(),
+  queryPrefix: z.string().nullable(),
+  passagePrefix: z.string().nullable(),
+});
+
 /** What must be known, and must fit, before the files beside it are loaded. */
 const Contents = z.strictObject({
   format: z.literal(1),
@@ -14,16 +26,7 @@ const Contents = z.strictObject({
   /** The catalogue it was built from, and that catalogue's sequence number then. */
   catalog: z.string(),
   sequence: z.int().nonnegative(),
-  model: z.strictObject({
-    name: z.string(),
-    revision: z.string(),
-    dimensions: z.int().positive(),
-    /** Where it was loaded from, and how it was used, so that new articles are embedded alike. */
-    folder: z.string(),
-    pooling: z.enum(['mean', 'cls', 'none']).nullable(),
-    queryPrefix: z.string().nullable(),
-    passagePrefix: z.string().nullable(),
-  }),
+  model: ModelRecord,
   textStrategy: z.string(),
   metric: z.literal('cosine'),
   hnsw: z.strictObject({
@@ -38,6 +41,7 @@ const Contents = z.strictObject({
 
 const Manifest = Contents.extend({ checksum: z.string() });
 
+export type ModelRecord = z.infer<typeof ModelRecord>;
 export type Manifest = z.infer<typeof Contents>;
 export type FileFacts = z.infer<typeof FileFacts>;
 

@@ -1,0 +1,128 @@
+import { index } from '../compose.js';
+import { columnMapping, readConfig, type SettingName } from '../config.js';
+import { SourceError } from '../errors.js';
+import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
+import { openSource } from '../sources/open-source.js';
+import type { CommandDescription } from './program.js';
+import { createProgressDisplay, type ProgressDisplay } from './progress.js';
+import { stopSignal } from './stop.js';
+
+/** Rows and ids listed one by one; the rest is counted. */
+const LISTED = 20;
+
+const settings = [
+  'indexDir',
+  'model',
+  'pooling',
+  'queryPrefix',
+  'passagePrefix',
+  'format',
+  'bodyFormat',
+  'column',
+  'delimiter',
+  'sourceName',
+  'strict',
+  'prune',
+  'rebuild',
+  'json',
+] as const satisfies readonly SettingName[];
+
+export const indexCommand: CommandDescription = {
+  usage: 'index [sources...]',
+  summary: 'read articles into the catalogue, embed what changed, publish a new index',
+  details:
+    'Reads articles into the catalogue, embeds what changed, and publishes a new generation of the index, which a ' +
+    'running server picks up by itself.\n\nA source is a .jsonl, .ndjson, .json or .csv file, a folder of Markdown ' +
+    'with front matter, each also gzipped, or - for standard input. Without a source, what is stored is indexed ' +
+    'again. Without --model, the model of the last run is used; at first the bundled seealso-en.',
+  settings,
+  examples: [
+    ['seealso index data/articles.jsonl', 'the sample archive'],
+    [
+      'seealso index archive.csv.gz --column title=headline --column body=text',
+      'a CSV with columns of other names',
+    ],
+    ['seealso index content/posts --prune', 'a folder of Markdown; posts deleted there are removed here'],
+    ['zcat dump.jsonl.gz | seealso index - --source-name dump --strict', 'standard input, all rows or none'],
+    ['seealso index --model models/Xenova/all-MiniLM-L6-v2', 'embed everything again with another model'],
+  ],
+  async run(paths, flags) {
+    const config = readConfig(settings, flags);
+    const signal = stopSignal();
+    const display = createProgressDisplay(process.stderr);
+    const observer = createObserver(display);
+    const options = {
+      columns: columnMapping(config.column),
+      ...(config.format === undefined ? {} : { format: config.format }),
+      ...(config.delimiter === undefined ? {} : { delimiter: config.delimiter }),
+      ...(config.sourceName === undefined ? {} : { name: config.sourceName }),
+    };
+    try {
+      const sources = [];
+      for (const path of paths) sources.push(await openSource(path, options));
+      const { summary, failures } = await index({
+        indexDir: config.indexDir,
+        model: config,
+        sources,
+        options: config,
+        observer,
+        signal,
+      });
+      display.stop();
+      observer.finish();
+      for (const failure of failures) process.stderr.write(`seealso: ${failure.message}\n`);
+      process.stdout.write(config.json ? `${JSON.stringify(summary)}\n` : describe(summary));
+      if (failures.length > 0) process.exitCode = 1;
+      if (summary.read > 0 && summary.rejected === summary.read) {
+        throw new SourceError(
+          `All ${summary.read} rows were rejected. Check the format, and for CSV the columns (--column field=column).`,
+        );
+      }
+    } finally {
+      display.stop();
+    }
+  },
+};
+
+function createObserver(display: ProgressDisplay): IndexingObserver & { finish(): void } {
+  let rejected = 0;
+  const notEmbeddable: string[] = [];
+  return {
+    progress: (progress) => display.show(progress),
+    rejected(row) {
+      rejected += 1;
+      if (rejected <= LISTED) display.line(rejection(row));
+    },
+    notEmbeddable: (id) => notEmbeddable.push(id),
+    warning: (message) => display.line(`Note: ${message}`),
+    finish() {
+      if (rejected > LISTED) display.line(`… and ${rejected - LISTED} more rejected rows.`);
+      if (notEmbeddable.length === 0) return;
+      const some = notEmbeddable
+        .slice(0, LISTED)
+        .map((id) => JSON.stringify(id))
+        .join(', ');
+      const more = notEmbeddable.length > LISTED ? `, and ${notEmbeddable.length - LISTED} more` : '';
+      display.line(
+        `Not embeddable, too few words that the model knows (stored, but without related articles): ${some}${more}.`,
+      );
+    },
+  };
+}
+
+function rejection({ location, problems }: RejectedRow): string {
+  return problems
+    .map(
+      ({ field, expected, received }) => `${location}: ${field}: expected ${expected}, received ${received}`,
+    )
+    .join('\n');
+}
+
+function describe(summary: IndexSummary): string {
+  const { read, added, changed, unchanged, removed, rejected, embedded, articles, generation, seconds } =
+    summary;
+  return (
+    `Read ${read} rows in ${seconds} s: ${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ` +
+    `${rejected} rejected; ${embedded} embedded.\nThe index holds ${articles} articles as generation ${generation}.\n`
+  );
+}

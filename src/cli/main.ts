@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { SeealsoError, StoppedError, UsageError } from '../errors.js';
+import { createProgram } from './program.js';
+
+/** Parses, dispatches, and turns errors into exit codes: 0 success, 1 failure, 2 wrong usage, 143 stopped. */
+const program = createProgram();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed the help or the error by itself.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`seealso: ${message(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : error instanceof StoppedError ? 143 : 1;
+  }
+}
+
+function message(error: unknown): string {
+  if (error instanceof SeealsoError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

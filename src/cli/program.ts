@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { defaultOf, SETTINGS, type SettingName } from '../config.js';
+import { indexCommand } from './index-command.js';
+import { relatedCommand } from './related-command.js';
+import { rollbackCommand } from './rollback-command.js';
+import { serveCommand } from './serve-command.js';
+
+/** A command: its settings come from the one schema, its examples are tested. */
+export interface CommandDescription {
+  readonly usage: string;
+  readonly summary: string;
+  readonly details: string;
+  readonly settings: readonly SettingName[];
+  readonly examples: readonly (readonly [command: string, meaning: string])[];
+  run(words: readonly string[], flags: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export const COMMANDS: readonly CommandDescription[] = [
+  indexCommand,
+  serveCommand,
+  relatedCommand,
+  rollbackCommand,
+];
+
+const REPEATABLE: ReadonlySet<SettingName> = new Set(['column']);
+
+export function createProgram(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const program = new Command('seealso')
+    .description('Related articles for a publisher’s own archive: indexed and served from this machine.')
+    .version(version)
+    .showHelpAfterError('(add --help for the options and examples)')
+    .exitOverride();
+  for (const description of COMMANDS) addCommand(program, description);
+  return program;
+}
+
+function addCommand(
+  program: Command,
+  { usage, summary, details, settings, examples, run }: CommandDescription,
+): void {
+  const command = program
+    .command(usage)
+    .summary(summary)
+    .description(details)
+    .showHelpAfterError('(add --help for the options and examples)')
+    .exitOverride();
+  for (const name of settings) {
+    const option = command.createOption(SETTINGS[name].flag, helpOf(name));
+    option.attributeName = () => name;
+    if (REPEATABLE.has(name))
+      option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+    command.addOption(option);
+  }
+  const lines = examples.map(([example, meaning]) => `  $ ${example}\n      ${meaning}`);
+  command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+  command.action(async () => run(command.args, command.opts()));
+}
+
+function helpOf(name: SettingName): string {
+  const { description, env } = SETTINGS[name] as { description: string; env?: string };
+  const facts = [
+    env === undefined ? null : `env: ${env}`,
+    defaultOf(name) === null ? null : `default: ${defaultOf(name)}`,
+  ];
+  const known = facts.filter((fact) => fact !== null);
+  return known.length === 0 ? description : `${description} (${known.join(', ')})`;
+}

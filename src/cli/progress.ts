@@ -1,0 +1,103 @@
+import { SingleBar } from 'cli-progress';
+import type { Stage, StageProgress } from '../indexing/report.js';
+
+/** Between two plain lines, where standard error is not a terminal. Milliseconds. */
+const LINE_EVERY = 5_000;
+
+/** Shows how far a run is, on standard error, with rate and time left. */
+export interface ProgressDisplay {
+  show(progress: StageProgress): void;
+  /** Prints a line without tearing the bar apart. */
+  line(text: string): void;
+  stop(): void;
+}
+
+export function createProgressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
+  return stream.isTTY ? bars(stream) : lines(stream);
+}
+
+function bars(stream: NodeJS.WriteStream): ProgressDisplay {
+  let bar: SingleBar | null = null;
+  let stage: Stage | null = null;
+  let started = Date.now();
+  const stop = () => {
+    bar?.stop();
+    bar = null;
+    stage = null;
+  };
+  return {
+    show(progress) {
+      if (progress.stage !== stage || bar === null) {
+        stop();
+        started = Date.now();
+        stage = progress.stage;
+        bar = new SingleBar({
+          stream,
+          hideCursor: true,
+          clearOnComplete: false,
+          format: `${stage.padEnd(9)} {bar} {percentage}% | {articles} articles | {rate}/s | {left} left`,
+        });
+        bar.start(progress.total ?? Math.max(1, progress.done), 0, facts(progress, started));
+      }
+      bar.setTotal(progress.total ?? Math.max(1, progress.done));
+      bar.update(progress.done, facts(progress, started));
+    },
+    line(text) {
+      stop();
+      stream.write(`${text}\n`);
+    },
+    stop,
+  };
+}
+
+function lines(stream: NodeJS.WriteStream): ProgressDisplay {
+  let stage: Stage | null = null;
+  let started = Date.now();
+  let last = 0;
+  let latest: StageProgress | null = null;
+  const write = (progress: StageProgress) => {
+    const { articles, rate, left } = facts(progress, started);
+    const share =
+      progress.total === null || progress.total === 0
+        ? ''
+        : ` ${Math.floor((100 * progress.done) / progress.total)}%`;
+    stream.write(`${progress.stage}${share}: ${articles} articles, ${rate}/s, ${left} left\n`);
+    last = Date.now();
+    latest = null;
+  };
+  const flush = () => {
+    if (latest !== null) write(latest);
+  };
+  return {
+    show(progress) {
+      if (progress.stage !== stage) {
+        flush();
+        stage = progress.stage;
+        started = Date.now();
+        last = Date.now();
+      }
+      latest = progress;
+      if (Date.now() - last >= LINE_EVERY) write(progress);
+    },
+    line(text) {
+      stream.write(`${text}\n`);
+    },
+    stop: flush,
+  };
+}
+
+function facts(progress: StageProgress, started: number): { articles: number; rate: number; left: string } {
+  const seconds = Math.max(0.001, (Date.now() - started) / 1000);
+  const share = progress.total === null || progress.total === 0 ? 0 : progress.done / progress.total;
+  return {
+    articles: progress.articles,
+    rate: Math.round(progress.articles / seconds),
+    left: share > 0 ? duration((seconds * (1 - share)) / share) : 'unknown time',
+  };
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+}

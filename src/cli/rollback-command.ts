@@ -1,0 +1,25 @@
+import { rollback } from '../compose.js';
+import { readConfig, type SettingName } from '../config.js';
+import type { CommandDescription } from './program.js';
+
+const settings = ['indexDir', 'to', 'json'] as const satisfies readonly SettingName[];
+
+export const rollbackCommand: CommandDescription = {
+  usage: 'rollback',
+  summary: 'make the previous generation of the index current again',
+  details:
+    'Makes the previous generation of the index current again; a running server follows by itself. Rollback changes ' +
+    'what ranks, never what was decided: a deleted article stays deleted. The last three generations are kept.',
+  settings,
+  examples: [
+    ['seealso rollback', 'to the generation before the current one'],
+    ['seealso rollback --to 2026-11-22T10-00-00Z-3f9c1', 'to a generation by name'],
+  ],
+  async run(_words, flags) {
+    const config = readConfig(settings, flags);
+    const { from, to } = await rollback(config.indexDir, config.to);
+    process.stdout.write(
+      config.json ? `${JSON.stringify({ from, to })}\n` : `Went back from generation ${from} to ${to}.\n`,
+    );
+  },
+};

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { openEngine } from '../compose.js';
+import { readConfig, type SettingName } from '../config.js';
+import { IndexMissingError } from '../errors.js';
+import { createApp } from '../http/app.js';
+import { listen } from '../http/server.js';
+import type { CommandDescription } from './program.js';
+import { stopSignal } from './stop.js';
+
+const settings = [
+  'indexDir',
+  'model',
+  'pooling',
+  'queryPrefix',
+  'passagePrefix',
+  'port',
+  'host',
+  'apiKey',
+  'front',
+  'json',
+] as const satisfies readonly SettingName[];
+
+export const serveCommand: CommandDescription = {
+  usage: 'serve',
+  summary: 'answer over HTTP, and follow every new generation of the index',
+  details:
+    'Answers over HTTP from the index, and takes up every new generation by itself. Without an index it waits for ' +
+    'one: /readyz answers 503 until then. SIGTERM lets open requests end.',
+  settings,
+  examples: [
+    ['seealso serve', 'on http://127.0.0.1:3000'],
+    [
+      'SEEALSO_API_KEY=secret seealso serve --port 8080 --host 0.0.0.0',
+      'on every address, with PUT and DELETE',
+    ],
+    ["curl 'http://127.0.0.1:3000/v1/articles/japan-record-budget-ai-push/related?limit=4'", 'ask it'],
+  ],
+  async run(_words, flags) {
+    const config = readConfig(settings, flags);
+    const signal = stopSignal();
+    const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);
+    const engine = await openEngine({ indexDir: config.indexDir, model: config, log, wait: true });
+    try {
+      const server = await listen(
+        createApp(engine, { apiKey: config.apiKey, front: config.front, log }),
+        config.host,
+        config.port,
+      );
+      try {
+        const example = exampleId(engine, config.front);
+        process.stdout.write(
+          config.json ? `${JSON.stringify({ url: server.url })}\n` : welcome(server.url, example),
+        );
+        if (!signal.aborted) await once(signal, 'abort');
+        log('Stopping: open requests are answered, no new ones are taken.');
+      } finally {
+        await server.close();
+      }
+    } finally {
+      await engine.close();
+    }
+  },
+};
+
+function exampleId(engine: Awaited<ReturnType<typeof openEngine>>, front: string | undefined): string | null {
+  try {
+    engine.info();
+    return front ?? engine.newest();
+  } catch (error) {
+    if (error instanceof IndexMissingError) return null;
+    throw error;
+  }
+}
+
+function welcome(url: string, id: string | null): string {
+  if (id === null) {
+    return `seealso listens at ${url}, and waits for an index: run \`seealso index <source>\` with the same --index-dir.\n`;
+  }
+  return (
+    `seealso serves related articles at ${url}\n` +
+    `  see it:  ${url}/\n` +
+    `  try it:  curl '${url}/v1/articles/${encodeURIComponent(id).replaceAll("'", '%27')}/related?limit=4'\n`
+  );
+}

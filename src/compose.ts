@@ -1,0 +1,232 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { acquireLock } from './catalog/lock.js';
+import { openSqliteCatalog } from './catalog/sqlite.js';
+import type { Config } from './config.js';
+import type { Embedder } from './embedding/embedder.js';
+import { type ModelOptions, readModelFolder } from './embedding/model-folder.js';
+import { openWorkerEmbedder } from './embedding/worker-embedder.js';
+import { createEngine, type Engine } from './engine/engine.js';
+import { followGenerations } from './engine/served.js';
+import { IndexMissingError, ModelMismatchError } from './errors.js';
+import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from './indexing/indexer.js';
+import type { IndexingObserver } from './indexing/report.js';
+import type { Source } from './sources/source.js';
+import { startBuilder } from './vectors/builder.js';
+import { ModelRecord } from './vectors/manifest.js';
+import { openGenerationStore } from './vectors/store.js';
+import { HNSW_DEFAULTS } from './vectors/vector-index.js';
+
+/** The one file that names concrete adapters: SQLite, hnswlib, the transformers library in a thread. */
+
+const BUNDLED_MODELS = fileURLToPath(new URL('../models', import.meta.url));
+const BUNDLED_MODEL = 'seealso-en';
+
+type ModelSettings = Config<'model' | 'pooling' | 'queryPrefix' | 'passagePrefix'>;
+
+export interface IndexRequest {
+  readonly indexDir: string;
+  readonly model: ModelSettings;
+  readonly sources: readonly Source[];
+  readonly options: IndexOptions;
+  readonly observer: IndexingObserver;
+  readonly signal: AbortSignal;
+}
+
+/** Runs `seealso index`: takes the lock, opens what is needed, and leaves everything closed. */
+export async function index(request: IndexRequest): Promise<IndexResult> {
+  mkdirSync(request.indexDir, { recursive: true });
+  const lock = acquireLock(join(request.indexDir, 'index.lock'));
+  try {
+    const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
+    const embedders = createEmbedders();
+    try {
+      const model = await chooseModel(request.model, catalog.recall(MODEL_MEMORY), embedders);
+      return await runIndex(request.sources, request.options, {
+        indexDir: request.indexDir,
+        catalog,
+        store: openGenerationStore(request.indexDir),
+        model,
+        embedder: () => embedders.of(model),
+        hnsw: HNSW_DEFAULTS,
+        startBuilder,
+        observer: request.observer,
+        signal: request.signal,
+        clock: () => new Date(),
+      });
+    } finally {
+      await embedders.close();
+      catalog.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+export interface EngineRequest {
+  readonly indexDir: string;
+  readonly model: ModelSettings;
+  readonly log: (message: string) => void;
+  /** Without an index: wait for one (`true`), or throw `IndexMissingError`. */
+  readonly wait: boolean;
+}
+
+/** Opens an index for answering. */
+export async function openEngine(request: EngineRequest): Promise<Engine> {
+  const { indexDir, log } = request;
+  if (!request.wait && !existsSync(join(indexDir, 'catalog.sqlite'))) throw missing(indexDir);
+  const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
+  const embedders = createEmbedders();
+  const abort = new AbortController();
+  const served = await followGenerations({
+    catalog,
+    store: openGenerationStore(indexDir),
+    log,
+    rebuild: async () => {
+      await index({
+        indexDir,
+        model: request.model,
+        sources: [],
+        options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: true },
+        observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning: log },
+        signal: abort.signal,
+      });
+    },
+  });
+  const engine = createEngine({
+    catalog,
+    served,
+    embedderOf: (model) => embedders.of(model),
+    clock: Date.now,
+    log,
+  });
+  const close = async () => {
+    abort.abort();
+    await engine.close();
+    await embedders.close();
+    catalog.close();
+  };
+  try {
+    const live = served.live();
+    if (live === null && !request.wait) throw missing(indexDir);
+    if (live !== null && request.model.model !== undefined) {
+      const wanted = await chooseModel(request.model, null, embedders);
+      const built = live.generation.manifest.model;
+      if (wanted.revision !== built.revision) {
+        throw new ModelMismatchError(
+          `The index in ${indexDir} was built with model ${built.name} (${built.dimensions} dimensions), but the configuration names ${wanted.name} (${wanted.dimensions}). Run \`seealso index --model ${wanted.folder}\` first, or leave --model away.`,
+        );
+      }
+    }
+    // Loaded beside the first answers, so that the first text or PUT does not wait for it.
+    if (live !== null)
+      embedders.of(live.generation.manifest.model).catch((error: unknown) => log(String(error)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...engine, close };
+}
+
+/** Makes an earlier generation current. A running server follows by itself. */
+export async function rollback(
+  indexDir: string,
+  to: string | undefined,
+): Promise<{ from: string; to: string }> {
+  const lock = acquireLock(join(indexDir, 'index.lock'));
+  try {
+    return await openGenerationStore(indexDir).rollback(to);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Embedders by model, each loaded once. */
+function createEmbedders() {
+  const loaded = new Map<string, Promise<Embedder>>();
+  return {
+    /** Throws `ModelMismatchError` where the folder no longer holds what the record says. */
+    of(model: ModelRecord): Promise<Embedder> {
+      const known = loaded.get(model.revision);
+      if (known !== undefined) return known;
+      const opening = openRecorded(model);
+      loaded.set(model.revision, opening);
+      // A failure is not remembered: the folder may be put right.
+      opening.catch(() => loaded.delete(model.revision));
+      return opening;
+    },
+    keep(revision: string, embedder: Embedder): void {
+      loaded.set(revision, Promise.resolve(embedder));
+    },
+    async close(): Promise<void> {
+      for (const opening of loaded.values())
+        await opening.then((embedder) => embedder.close()).catch(() => undefined);
+      loaded.clear();
+    },
+  };
+}
+
+async function openRecorded(model: ModelRecord): Promise<Embedder> {
+  const spec = await readModelFolder(modelFolder(model.folder), optionsOf(model));
+  if (spec.revision !== model.revision) {
+    throw new ModelMismatchError(
+      `The model in ${model.folder} has changed since the index was built with it. Run \`seealso index\` to embed the articles again.`,
+    );
+  }
+  return openWorkerEmbedder(spec);
+}
+
+/**
+ * The model asked for; without one, that of the last build, so that an index does not change its model by a
+ * forgotten flag; at first the bundled one.
+ */
+async function chooseModel(
+  settings: ModelSettings,
+  recalled: unknown,
+  embedders: ReturnType<typeof createEmbedders>,
+): Promise<ModelRecord> {
+  const parsed = ModelRecord.safeParse(recalled);
+  const last = parsed.success ? parsed.data : null;
+  const folder = settings.model ?? last?.folder ?? BUNDLED_MODEL;
+  const same = settings.model === undefined ? last : null;
+  const record = {
+    folder: recordedFolder(folder),
+    pooling: settings.pooling ?? same?.pooling ?? null,
+    queryPrefix: settings.queryPrefix ?? same?.queryPrefix ?? null,
+    passagePrefix: settings.passagePrefix ?? same?.passagePrefix ?? null,
+  };
+  const spec = await readModelFolder(modelFolder(folder), optionsOf(record));
+  if (last?.revision === spec.revision) return { ...last, ...record };
+  const embedder = await openWorkerEmbedder(spec);
+  embedders.keep(spec.revision, embedder);
+  return { ...record, name: spec.name, revision: spec.revision, dimensions: embedder.model.dimensions };
+}
+
+function optionsOf(record: Pick<ModelRecord, 'pooling' | 'queryPrefix' | 'passagePrefix'>): ModelOptions {
+  return {
+    ...(record.pooling === null ? {} : { pooling: record.pooling }),
+    ...(record.queryPrefix === null ? {} : { queryPrefix: record.queryPrefix }),
+    ...(record.passagePrefix === null ? {} : { passagePrefix: record.passagePrefix }),
+  };
+}
+
+/** A folder as typed, or the name of one that ships with the program. */
+function modelFolder(folder: string): string {
+  const bundled = join(BUNDLED_MODELS, folder);
+  return !existsSync(folder) && basename(folder) === folder && existsSync(bundled)
+    ? bundled
+    : resolve(folder);
+}
+
+/** What is written down: bundled models by name, so that the program may move; others by absolute path. */
+function recordedFolder(folder: string): string {
+  const absolute = modelFolder(folder);
+  return absolute === join(BUNDLED_MODELS, basename(absolute)) ? basename(absolute) : absolute;
+}
+
+function missing(indexDir: string): IndexMissingError {
+  return new IndexMissingError(
+    `There is no index in ${indexDir}. Run \`seealso index <source> --index-dir ${indexDir}\` first.`,
+  );
+}

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { BODY_FORMATS, describeIssues } from './article.js';
+import { UsageError } from './errors.js';
+import { SOURCE_FORMATS } from './sources/open-source.js';
+
+/** One setting: what it means, what it may be, and where it may be said. The help is made from this. */
+interface Setting<T extends z.ZodType = z.ZodType> {
+  readonly flag: string;
+  readonly env?: string;
+  readonly description: string;
+  readonly schema: T;
+}
+
+const setting = <T extends z.ZodType>(of: Setting<T>): Setting<T> => of;
+
+const text = z.string().min(1);
+const wholeNumber = (least: number, most: number) =>
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], {
+      error: `a whole number from ${least} to ${most}`,
+    })
+    .pipe(z.int().min(least, `at least ${least}`).max(most, `at most ${most}`));
+const yes = z.boolean().default(false);
+
+/** `title=headline` pairs: which column holds which field. */
+const columns = z.array(text.regex(/^[^=]+=.+$/, 'field=column, such as title=headline')).default([]);
+
+export const SETTINGS = {
+  indexDir: setting({
+    flag: '--index-dir <folder>',
+    env: 'SEEALSO_INDEX_DIR',
+    description: 'where the catalogue and the index live',
+    schema: text.default('data/index'),
+  }),
+  model: setting({
+    flag: '--model <folder>',
+    env: 'SEEALSO_MODEL',
+    description: 'embedding model: a folder in the hub’s layout, or the name of one in models/',
+    schema: text.optional(),
+  }),
+  pooling: setting({
+    flag: '--pooling <how>',
+    description: 'how token vectors become one: mean, cls or none; default: what the folder says',
+    schema: z.enum(['mean', 'cls', 'none']).optional(),
+  }),
+  queryPrefix: setting({
+    flag: '--query-prefix <text>',
+    description: 'put before a text that is asked about; default: what the folder says',
+    schema: z.string().optional(),
+  }),
+  passagePrefix: setting({
+    flag: '--passage-prefix <text>',
+    description: 'put before a text that is indexed; default: what the folder says',
+    schema: z.string().optional(),
+  }),
+  json: setting({ flag: '--json', description: 'print the result as JSON on standard output', schema: yes }),
+
+  format: setting({
+    flag: '--format <format>',
+    description: `how the source is written: ${SOURCE_FORMATS.join(', ')}; default: told from its name or content`,
+    schema: z.enum(SOURCE_FORMATS).optional(),
+  }),
+  bodyFormat: setting({
+    flag: '--body-format <format>',
+    description: `how bodies are written: ${BODY_FORMATS.join(', ')}`,
+    schema: z.enum(BODY_FORMATS).default('auto'),
+  }),
+  column: setting({
+    flag: '--column <field=column>',
+    description: 'CSV: the column that holds a field (repeatable), such as title=headline',
+    schema: columns,
+  }),
+  delimiter: setting({
+    flag: '--delimiter <character>',
+    description: 'CSV: what separates columns; default: told from the header row',
+    schema: text.length(1).optional(),
+  }),
+  sourceName: setting({
+    flag: '--source-name <name>',
+    description: 'name that remembers this source for --prune; default: its absolute path',
+    schema: text.optional(),
+  }),
+  strict: setting({
+    flag: '--strict',
+    description: 'keep nothing of the run if any row is bad',
+    schema: yes,
+  }),
+  prune: setting({
+    flag: '--prune',
+    description: 'remove articles that this source once gave and gives no longer',
+    schema: yes,
+  }),
+  rebuild: setting({
+    flag: '--rebuild',
+    description: 'build a new generation even if nothing changed',
+    schema: yes,
+  }),
+
+  port: setting({
+    flag: '--port <number>',
+    env: 'PORT',
+    description: 'port to listen on; 0 takes any free one',
+    schema: wholeNumber(0, 65535).default(3000),
+  }),
+  host: setting({
+    flag: '--host <address>',
+    description: 'address to listen on; 0.0.0.0 is every one',
+    schema: text.default('127.0.0.1'),
+  }),
+  apiKey: setting({
+    flag: '--api-key <key>',
+    env: 'SEEALSO_API_KEY',
+    description: 'bearer key for PUT and DELETE, which are off without one',
+    schema: text.optional(),
+  }),
+  front: setting({
+    flag: '--front <id>',
+    description: 'article shown at /; default: the newest',
+    schema: text.optional(),
+  }),
+
+  limit: setting({
+    flag: '--limit <number>',
+    description: 'length of the list, 1 to 50',
+    schema: wholeNumber(1, 50).default(4),
+  }),
+  language: setting({
+    flag: '--language <tag>',
+    description: 'language of the links: a tag such as en, or any; default: the article’s own',
+    schema: text.optional(),
+  }),
+  to: setting({
+    flag: '--to <generation>',
+    description: 'the generation to go back to; default: the one before the current',
+    schema: text.optional(),
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Config<Names extends SettingName> = Readonly<{
+  [Name in Names]: z.output<(typeof SETTINGS)[Name]['schema']>;
+}>;
+
+/** The default as the help shows it, or `null` where there is none. */
+export function defaultOf(name: SettingName): string | null {
+  const result = SETTINGS[name].schema.safeParse(undefined);
+  const value: unknown = result.success ? result.data : undefined;
+  return value === undefined || value === false || Array.isArray(value) ? null : String(value);
+}
+
+/** Flags win over the environment, that over defaults. Throws a `UsageError` that names the flag or variable. */
+export function readConfig<Name extends SettingName>(
+  names: readonly Name[],
+  flags: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config<Name> {
+  const config: Partial<Record<SettingName, unknown>> = {};
+  for (const name of names) {
+    const { flag, env, schema }: Setting = SETTINGS[name];
+    const fromEnv = env === undefined || environment[env] === '' ? undefined : environment[env];
+    const given = flags[name] ?? fromEnv;
+    const parsed = schema.safeParse(given);
+    if (!parsed.success) {
+      const problem = describeIssues(parsed.error, given)[0];
+      const where =
+        flags[name] === undefined && env !== undefined
+          ? `The environment variable ${env}`
+          : `The option ${flag}`;
+      throw new UsageError(
+        `${where} is wrong: expected ${problem?.expected ?? 'another value'}, received ${problem?.received ?? 'this'}. See --help.`,
+      );
+    }
+    config[name] = parsed.data;
+  }
+  return Object.freeze(config) as Config<Name>;
+}
+
+/** `{ title: 'headline' }` from `['title=headline']`. */
+export function columnMapping(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}

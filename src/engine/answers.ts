@@ -1,0 +1,62 @@
+import type { Article } from '../article.js';
+import type { Empty } from '../recommend/empty.js';
+import type { Reason } from '../recommend/score.js';
+
+/** An article as far as a link to it needs. Fields that do not apply are `null`, never missing. */
+export interface ArticleLink {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+}
+
+export interface RelatedArticle extends ArticleLink {
+  readonly summary: string | null;
+  readonly image: string | null;
+  readonly section: string | null;
+  readonly publishedAt: string | null;
+  /** 0–1, higher is more related. */
+  readonly score: number;
+  readonly pinned: boolean;
+  readonly reasons: readonly Reason[];
+  /** Near-identical articles under other ids. */
+  readonly alsoCoveredBy: readonly ArticleLink[];
+}
+
+/** Which index answered. */
+export interface IndexInfo {
+  readonly generation: string;
+  readonly sequence: number;
+  readonly model: string;
+  readonly articles: number;
+  readonly publishedAt: string;
+}
+
+export interface RelatedAnswer {
+  /** `null` for a text that is not indexed. */
+  readonly article: ArticleLink | null;
+  readonly related: readonly RelatedArticle[];
+  readonly empty: Empty | null;
+  readonly index: IndexInfo;
+}
+
+export function toLink(article: Article): ArticleLink {
+  return { id: article.id, title: article.title, url: article.url };
+}
+
+export function toRelated(
+  article: Article,
+  facts: { readonly score: number; readonly reasons: readonly Reason[] },
+  copies: readonly Article[],
+): RelatedArticle {
+  return {
+    ...toLink(article),
+    summary: article.summary,
+    image: article.image,
+    section: article.section,
+    publishedAt: article.publishedAt,
+    score: facts.score,
+    pinned: false,
+    reasons: facts.reasons,
+    alsoCoveredBy: copies.map(toLink),
+  };
+}

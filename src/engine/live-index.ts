@@ -1,0 +1,99 @@
+import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
+import { createExactIndex } from '../vectors/exact.js';
+import type { Generation } from '../vectors/generation.js';
+import { byCloseness, type Neighbour, type VectorIndex } from '../vectors/vector-index.js';
+import { VectorTableBuilder } from '../vectors/vector-table.js';
+
+/**
+ * A served generation and what has changed since it was built: added vectors, and keys whose vector in the
+ * generation no longer counts. The catalogue's sequence number says what is still to be taken over, so that
+ * writes of other processes show as well.
+ */
+export class LiveIndex {
+  readonly space: EmbeddingSpace;
+  readonly #superseded = new Set<number>();
+  readonly #pending = new Set<number>();
+  readonly #overlay: VectorTableBuilder;
+  #exact: VectorIndex | null = null;
+  #sequence: number;
+
+  constructor(
+    readonly generation: Generation,
+    private readonly catalog: Catalog,
+  ) {
+    const { model, textStrategy, sequence } = generation.manifest;
+    this.space = { model: model.revision, strategy: textStrategy };
+    this.#overlay = new VectorTableBuilder(model.dimensions);
+    this.#sequence = sequence;
+    this.refresh();
+  }
+
+  /** Sequence number of the catalogue up to which this index speaks. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** Keys of live articles that lack a vector of this space; after a rollback to another model, say. */
+  get pending(): readonly number[] {
+    return [...this.#pending];
+  }
+
+  /** Vectors that a search may find. */
+  get count(): number {
+    return this.generation.index.count + this.#overlay.count;
+  }
+
+  /** Takes over what was committed since the last time. Cheap when nothing was. */
+  refresh(): void {
+    const sequence = this.catalog.sequence();
+    if (sequence === this.#sequence) return;
+    for (const change of this.catalog.changesSince(this.#sequence, this.space)) {
+      // Until the new text has a vector, the old one keeps the article from going dark.
+      if (!change.deleted && change.vector === undefined) this.#pending.add(change.key);
+      else this.#replace(change.key, change.deleted ? null : (change.vector ?? null));
+    }
+    this.#sequence = sequence;
+  }
+
+  /** A vector that was made for a pending article. */
+  resolve(key: number): void {
+    const vector = this.catalog.vector(key, this.space);
+    if (vector !== undefined) this.#replace(key, vector);
+    else this.#pending.delete(key);
+  }
+
+  vector(key: number): Float32Array | null {
+    if (this.#superseded.has(key)) return this.#exactOverlay().vector(key);
+    return this.generation.index.vector(key);
+  }
+
+  search(query: Float32Array, k: number): Neighbour[] {
+    const published = this.generation.index
+      .search(query, k)
+      .filter(({ label }) => !this.#superseded.has(label));
+    if (this.#overlay.count === 0) return published;
+    return [...published, ...this.#exactOverlay().search(query, k)].sort(byCloseness).slice(0, k);
+  }
+
+  score(query: Float32Array, keys: readonly number[]): Neighbour[] {
+    const published = this.generation.index.score(
+      query,
+      keys.filter((key) => !this.#superseded.has(key)),
+    );
+    if (this.#overlay.count === 0) return published;
+    return [...published, ...this.#exactOverlay().score(query, keys)].sort(byCloseness);
+  }
+
+  #replace(key: number, vector: Float32Array | null): void {
+    this.#pending.delete(key);
+    this.#superseded.add(key);
+    if (vector === null) this.#overlay.delete(key);
+    else this.#overlay.set(key, vector);
+    this.#exact = null;
+  }
+
+  #exactOverlay(): VectorIndex {
+    this.#exact ??= createExactIndex(this.#overlay.table());
+    return this.#exact;
+  }
+}

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Catalog } from '../catalog/catalog.js';
+import { GenerationCorruptError } from '../errors.js';
+import { type Generation, openGeneration } from '../vectors/generation.js';
+import type { GenerationStore } from '../vectors/store.js';
+import { LiveIndex } from './live-index.js';
+
+/** How often a running server looks whether another generation has become current. Milliseconds. */
+const POLL = 200;
+/** After a failed attempt to repair a generation. Milliseconds. */
+const RETRY = 10_000;
+
+export interface ServedParts {
+  readonly catalog: Catalog;
+  readonly store: GenerationStore;
+  /** Builds and publishes a generation from the catalogue. May fail, for example while another process does. */
+  readonly rebuild: () => Promise<void>;
+  readonly log: (message: string) => void;
+}
+
+/**
+ * The generation that answers, always a whole one: a new one is loaded beside it and takes its place between
+ * two requests. One that cannot be loaded is rebuilt from the catalogue while the old one goes on.
+ */
+export interface Served {
+  /** What answers now, up to date with the catalogue; `null` until there is an index. */
+  live(): LiveIndex | null;
+  close(): Promise<void>;
+}
+
+export async function followGenerations(parts: ServedParts): Promise<Served> {
+  const { catalog, store, log } = parts;
+  let live: LiveIndex | null = null;
+  /** Names that could not be loaded, with the time from which repairing them may be tried again. */
+  const broken = new Map<string, number>();
+  const stop = new AbortController();
+
+  const load = async (name: string): Promise<LiveIndex | null> => {
+    try {
+      return new LiveIndex(belonging(await openGeneration(store.folder(name)), catalog, name), catalog);
+    } catch (error) {
+      log(error instanceof Error ? error.message : String(error));
+      broken.set(name, 0);
+      return null;
+    }
+  };
+
+  const repair = async (name: string): Promise<void> => {
+    if ((broken.get(name) ?? 0) > Date.now()) return;
+    broken.set(name, Date.now() + RETRY);
+    log(`Rebuilding generation ${name} from the catalogue; nothing is embedded again.`);
+    await parts.rebuild().catch((error: unknown) => {
+      log(
+        `The rebuild failed and is tried again in ${RETRY / 1000} s: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+  };
+
+  const step = async (): Promise<void> => {
+    const name = await store.current();
+    if (name === null) {
+      // Articles without an index: its files were removed.
+      if (live === null && catalog.count() > 0) await repair('(missing)');
+      return;
+    }
+    if (name === live?.generation.manifest.generation) return;
+    const loaded = broken.has(name) ? null : await load(name);
+    if (loaded !== null) {
+      live = loaded;
+      log(
+        `Serving generation ${name}: ${loaded.generation.manifest.count} vectors, model ${loaded.generation.manifest.model.name}.`,
+      );
+      return;
+    }
+    live ??= await newestWhole(name);
+    await repair(name);
+  };
+
+  /** While the current generation is being repaired, an older one is better than none. */
+  const newestWhole = async (current: string): Promise<LiveIndex | null> => {
+    for (const name of (await store.list()).reverse()) {
+      if (name === current || broken.has(name)) continue;
+      const loaded = await load(name);
+      if (loaded !== null) {
+        log(`Serving the earlier generation ${name} meanwhile.`);
+        return loaded;
+      }
+    }
+    return null;
+  };
+
+  const watch = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      await step().catch((error: unknown) => log(error instanceof Error ? error.message : String(error)));
+      await delay(POLL, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  };
+
+  await loadFirst();
+  const watching = watch();
+
+  return {
+    live() {
+      live?.refresh();
+      return live;
+    },
+    async close() {
+      stop.abort();
+      await watching;
+    },
+  };
+
+  /** So that a whole index answers from the first request on; repairs wait for the watch. */
+  async function loadFirst(): Promise<void> {
+    const name = await store.current();
+    if (name === null) return;
+    live = (await load(name)) ?? (await newestWhole(name));
+  }
+}
+
+function belonging(generation: Generation, catalog: Catalog, name: string): Generation {
+  const { manifest } = generation;
+  if (manifest.catalog !== catalog.uuid || manifest.generation !== name) {
+    throw new GenerationCorruptError(
+      `Generation ${name} was built as ${manifest.generation} from another catalogue (${manifest.catalog}, expected ${catalog.uuid}). Run \`seealso index --rebuild\`; nothing is embedded again.`,
+    );
+  }
+  return generation;
+}

@@ -1,0 +1,46 @@
+import express, { type Express } from 'express';
+import type { Engine } from '../engine/engine.js';
+import { answerProblems, HttpError, unknownPath } from './problem.js';
+import { articleRoutes } from './routes/articles.js';
+import { healthRoutes } from './routes/health.js';
+import { pageRoutes } from './routes/page.js';
+import { relatedRoutes } from './routes/related.js';
+
+/** A long article is 100 kB; this leaves room for one with its markup. */
+const MAX_BODY = '4mb';
+
+export interface AppOptions {
+  /** Bearer key for PUT and DELETE; off without one. */
+  readonly apiKey: string | undefined;
+  /** Id of the article shown at `/`; the newest where not given. */
+  readonly front: string | undefined;
+  readonly log: (message: string) => void;
+}
+
+/** Builds the application; never listens. */
+export function createApp(engine: Engine, options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use((request, response, next) => {
+    response.set('X-Content-Type-Options', 'nosniff');
+    const sent = request.get('content-type');
+    if (
+      ['POST', 'PUT'].includes(request.method) &&
+      sent !== undefined &&
+      !/^application\/(.+\+)?json\b/i.test(sent)
+    ) {
+      throw new HttpError(415, 'not_json', `Expected Content-Type: application/json, received ${sent}.`);
+    }
+    next();
+  });
+  // Every body is JSON, also where the header was forgotten.
+  app.use(express.json({ limit: MAX_BODY, type: () => true }));
+  app.use(healthRoutes(engine));
+  app.use(relatedRoutes(engine));
+  app.use(articleRoutes(engine, options.apiKey));
+  app.use(pageRoutes(engine, options.front));
+  app.use(unknownPath);
+  app.use(answerProblems(options.log));
+  return app;
+}

@@ -1,0 +1,34 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { HttpError } from './problem.js';
+
+/** Lets through who shows the key as `Authorization: Bearer …`. Without a key configured, nobody. */
+export function requireKey(apiKey: string | undefined): RequestHandler {
+  const expected = apiKey === undefined ? null : digest(apiKey);
+  return (request, _response, next) => {
+    if (expected === null) {
+      throw new HttpError(
+        403,
+        'writing_is_off',
+        'Writing is switched off on this server. Start it with --api-key or SEEALSO_API_KEY to allow PUT and DELETE.',
+      );
+    }
+    const given = /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
+    // Digests have one length, so that the comparison takes the same time whatever was sent.
+    if (!timingSafeEqual(digest(given.trim()), expected)) {
+      throw new HttpError(
+        401,
+        'wrong_key',
+        'This needs the header `Authorization: Bearer <key>` with the server’s key.',
+        {
+          'WWW-Authenticate': 'Bearer',
+        },
+      );
+    }
+    next();
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

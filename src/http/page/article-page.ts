@@ -1,0 +1,83 @@
+import type { Article } from '../../article.js';
+import type { IndexInfo, RelatedAnswer, RelatedArticle } from '../../engine/answers.js';
+import { cleanBody, cleanLine } from '../../text/clean.js';
+import { html, type SafeHtml } from './html.js';
+import { STYLE } from './style.js';
+
+/** An article as a reader of the site would see it, its related links underneath. */
+export function articlePage(article: Article, answer: RelatedAnswer): string {
+  const paragraphs = cleanBody(article.body)
+    .split('\n\n')
+    .filter((paragraph) => paragraph !== '');
+  const title = cleanLine(article.title);
+  const lead = article.summary === null ? '' : cleanLine(article.summary);
+  const path = `/v1/articles/${encodeURIComponent(article.id)}/related?limit=4`;
+  return document(
+    title,
+    html`<main>
+<article${article.language === null ? null : html` lang="${article.language}"`}>
+${article.section === null ? null : html`<p class="kicker">${article.section}</p>`}
+<h1>${title}</h1>
+${lead === '' || paragraphs[0]?.startsWith(lead) ? null : html`<p class="standfirst">${lead}</p>`}
+<p class="meta">${[...article.authors, day(article.publishedAt)].filter((part) => part !== '').join(' · ')}</p>
+${paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}
+</article>
+${relatedList(answer)}
+</main>
+<footer>
+<p>The same as JSON:</p>
+<code>curl '${path}'</code>
+<p>${describe(answer.index)}</p>
+</footer>`,
+  );
+}
+
+/** Where there is an index without an article. */
+export function emptyPage(info: IndexInfo): string {
+  return document(
+    'Nothing to read yet',
+    html`<main><h1>Nothing to read yet</h1><p>The index holds no published article. Run <b>seealso index</b> with your archive; this page follows by itself.</p></main><footer><p>${describe(info)}</p></footer>`,
+  );
+}
+
+function relatedList(answer: RelatedAnswer): SafeHtml {
+  if (answer.related.length === 0) {
+    return html`<!-- no related articles: ${answer.empty?.reason ?? ''} -->`;
+  }
+  return html`<nav aria-labelledby="related"><h2 id="related">Related articles</h2><ol>
+${answer.related.map(card)}</ol></nav>`;
+}
+
+function card(item: RelatedArticle): SafeHtml {
+  const facts = [item.section ?? '', day(item.publishedAt)].filter((part) => part !== '').join(' · ');
+  return html`<li><a href="/?id=${encodeURIComponent(item.id)}">${cleanLine(item.title)}</a>
+${item.summary === null ? null : html`<p>${cleanLine(item.summary)}</p>`}
+<p class="meta"><span>${facts}</span><span title="score">${item.score.toFixed(2)}</span></p></li>
+`;
+}
+
+function day(instant: string | null): string {
+  if (instant === null) return '';
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(instant));
+}
+
+function describe(info: IndexInfo): string {
+  return `${info.articles} articles, model ${info.model}, generation ${info.generation}`;
+}
+
+function document(title: string, content: SafeHtml): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · seealso</title>
+${STYLE}
+</head>
+<body>
+<header><a href="/">seealso</a></header>
+${content}
+</body>
+</html>
+`.text;
+}

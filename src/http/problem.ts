@@ -1,0 +1,137 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { z } from 'zod';
+import { describeIssues, type FieldProblem } from '../article.js';
+import { SeealsoError } from '../errors.js';
+
+/** A request whose input is wrong, field by field. */
+export class InvalidRequestError extends Error {
+  constructor(readonly problems: readonly FieldProblem[]) {
+    super(
+      problems
+        .map((problem) => `${problem.field}: expected ${problem.expected}, received ${problem.received}`)
+        .join('; '),
+    );
+  }
+}
+
+/** Checks input at the edge. Throws `InvalidRequestError`. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const result = schema.safeParse(input);
+  if (!result.success) throw new InvalidRequestError(describeIssues(result.error, input));
+  return result.data;
+}
+
+/** RFC 9457, with what was wrong field by field. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** Raised by routes for what only HTTP knows. */
+export class HttpError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail);
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Not authorised',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  500: 'Internal error',
+  503: 'Not available yet',
+};
+
+/** The only place where an error becomes a status. */
+const STATUS_OF: Readonly<Record<string, number>> = {
+  article_not_found: 404,
+  index_missing: 503,
+  model_unusable: 503,
+  model_mismatch: 503,
+  catalog_unusable: 503,
+  index_locked: 503,
+  stopped: 503,
+};
+
+/** What express and its body parser raise. */
+const ForeignError = z.object({
+  status: z.int().min(400).max(499),
+  type: z.string().optional(),
+  message: z.string(),
+});
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof InvalidRequestError) {
+    return { ...problem(400, 'invalid_request', error.message), errors: error.problems };
+  }
+  if (error instanceof HttpError) return problem(error.status, error.code, error.message);
+  if (error instanceof SeealsoError) return problem(STATUS_OF[error.code] ?? 500, error.code, error.message);
+  const foreign = ForeignError.safeParse(error);
+  if (foreign.success) {
+    const { status, type, message } = foreign.data;
+    return problem(status, (type ?? 'invalid_request').replaceAll('.', '_'), explained(type, message));
+  }
+  return problem(500, 'internal', 'Something went wrong here. The server’s log has the details.');
+}
+
+function explained(type: string | undefined, message: string): string {
+  if (type === 'entity.parse.failed')
+    return `The body is not JSON: ${message}. Send an object such as {"title": "…", "body": "…"}.`;
+  if (type === 'entity.too.large') return `The body is larger than this server takes: ${message}.`;
+  return `${message}. Percent-encode ids in the path, such as %25 for a percent sign.`;
+}
+
+function problem(status: number, code: string, detail: string): Problem {
+  return { type: `urn:seealso:${code}`, title: TITLES[status] ?? 'Error', status, detail };
+}
+
+export function answerProblems(log: (message: string) => void): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const answer = toProblem(error);
+    if (answer.status >= 500 && !(error instanceof SeealsoError)) {
+      log(
+        `${request.method} ${request.originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    }
+    if (answer.status === 503) response.set('Retry-After', '5');
+    if (error instanceof HttpError) response.set(error.headers);
+    response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));
+  };
+}
+
+export const unknownPath: RequestHandler = (request) => {
+  throw new HttpError(
+    404,
+    'unknown_path',
+    `There is nothing at ${request.path}. See the README for the paths.`,
+  );
+};
+
+/** For a known path: says which methods it has. */
+export function onlyMethods(...methods: readonly string[]): RequestHandler {
+  return (request) => {
+    const allowed = methods.join(', ');
+    throw new HttpError(
+      405,
+      'method_not_allowed',
+      `${request.method} is not possible here, only ${allowed}.`,
+      { Allow: allowed },
+    );
+  };
+}

@@ -1,0 +1,32 @@
+import { Router } from 'express';
+import { describeIssues } from '../../article.js';
+import type { Engine } from '../../engine/engine.js';
+import { ArticleNotFoundError } from '../../errors.js';
+import { requireKey } from '../auth.js';
+import { InvalidRequestError, onlyMethods, parseInput } from '../problem.js';
+import { ArticlePath, articleBody } from '../schemas.js';
+
+/** Reading, putting and deleting one article. */
+export function articleRoutes(engine: Engine, apiKey: string | undefined): Router {
+  const router = Router();
+  const authorised = requireKey(apiKey);
+  router
+    .route('/v1/articles/:id')
+    .get((request, response) => {
+      response.json(engine.article(parseInput(ArticlePath, request.params).id));
+    })
+    .put(authorised, async (request, response) => {
+      const { id } = parseInput(ArticlePath, request.params);
+      const parsed = articleBody(id, request.body);
+      if (!parsed.success) throw new InvalidRequestError(describeIssues(parsed.error, request.body));
+      const result = await engine.put(parsed.data);
+      response.status(result.outcome === 'added' ? 201 : 200).json({ id, ...result });
+    })
+    .delete(authorised, async (request, response) => {
+      const { id } = parseInput(ArticlePath, request.params);
+      if (!(await engine.remove(id))) throw new ArticleNotFoundError(id);
+      response.status(204).end();
+    })
+    .all(onlyMethods('GET', 'PUT', 'DELETE'));
+  return router;
+}

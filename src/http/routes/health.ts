@@ -1,0 +1,22 @@
+import { Router } from 'express';
+import type { Engine } from '../../engine/engine.js';
+import { onlyMethods } from '../problem.js';
+
+/** For load balancers: whether the process lives, and whether it can answer. */
+export function healthRoutes(engine: Engine): Router {
+  const router = Router();
+  router
+    .route('/healthz')
+    .get((_request, response) => {
+      response.json({ status: 'ok' });
+    })
+    .all(onlyMethods('GET'));
+  router
+    .route('/readyz')
+    .get((_request, response) => {
+      // Throws `IndexMissingError`, which is a 503, until there is an index.
+      response.json({ status: 'ready', index: engine.info() });
+    })
+    .all(onlyMethods('GET'));
+  return router;
+}

@@ -1,0 +1,170 @@
+import pMap, { pMapIterable } from 'p-map';
+import type { BodyFormat } from '../article.js';
+import type { ArticleWrite, Catalog, EmbeddingSpace, WriteOrigin, WriteOutcome } from '../catalog/catalog.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { StoppedError } from '../errors.js';
+import type { Source } from '../sources/source.js';
+import { derive } from './derive.js';
+import { type ReadBatch, readBatches } from './read.js';
+import type { IndexingObserver } from './report.js';
+
+/** Batches between reading and writing: the embedding thread always has the next one waiting. */
+const IN_FLIGHT = 3;
+
+export interface IngestContext {
+  readonly catalog: Catalog;
+  readonly embedder: () => Promise<Embedder>;
+  readonly space: EmbeddingSpace;
+  readonly observer: IndexingObserver;
+  readonly signal: AbortSignal;
+  /** Told of every vector as soon as it is stored, so that the graph grows while the reading goes on. */
+  readonly embedded: (entries: readonly StoredVector[]) => Promise<void>;
+}
+
+export interface StoredVector {
+  readonly key: number;
+  readonly textHash: string;
+  readonly vector: Float32Array;
+}
+
+export interface IngestCounts {
+  read: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  rejected: number;
+  embedded: number;
+  /** Rejected rows of which not even the id could be read. */
+  anonymous: number;
+}
+
+export const noCounts = (): IngestCounts => ({
+  read: 0,
+  added: 0,
+  changed: 0,
+  unchanged: 0,
+  rejected: 0,
+  embedded: 0,
+  anonymous: 0,
+});
+
+/**
+ * Reads a source into the catalogue, batch by batch, embedding only what changed. `counts` grows with every
+ * batch, so that it is right also for a source that breaks off.
+ */
+export async function ingest(
+  source: Source,
+  run: number,
+  bodyFormat: BodyFormat,
+  counts: IngestCounts,
+  context: IngestContext,
+): Promise<void> {
+  const origin: WriteOrigin = { kind: 'source', source: source.name, run };
+  const prepared = pMapIterable(
+    readBatches(source),
+    (batch) => prepareBatch(batch, bodyFormat, origin, context),
+    {
+      concurrency: IN_FLIGHT,
+      backpressure: IN_FLIGHT,
+    },
+  );
+  for await (const { batch, writes } of prepared) {
+    stopIfAsked(context.signal);
+    const results = context.catalog.write(writes, origin, context.space);
+    const vectors: StoredVector[] = [];
+    results.forEach((result, i) => {
+      counts[countOf(result.outcome)] += 1;
+      const derived = writes[i]?.derived;
+      if (derived === undefined || derived === null || result.outcome.startsWith('kept')) return;
+      if (derived.vector !== null)
+        vectors.push({ key: result.key, textHash: derived.textHash, vector: derived.vector });
+      else context.observer.notEmbeddable(writes[i]?.article.id ?? '');
+    });
+    counts.read += batch.rows;
+    counts.rejected += batch.rejected.length;
+    counts.embedded += writes.filter((write) => write.derived?.vector).length;
+    for (const row of batch.rejected) {
+      context.observer.rejected(row);
+      if (row.id === null) counts.anonymous += 1;
+    }
+    const known = batch.rejected.flatMap((row) => (row.id === null ? [] : [row.id]));
+    if (known.length > 0) context.catalog.touch(known, source.name, run);
+    await context.embedded(vectors);
+    const { read, total } = source.progress();
+    context.observer.progress({ stage: 'reading', done: read, total, articles: counts.read });
+  }
+}
+
+/** Embeds, in this space, what is stored without a vector of it: after a change of model or text strategy. */
+export async function backfill(context: IngestContext): Promise<number> {
+  const total = context.catalog.countNotEmbedded(context.space);
+  let embedded = 0;
+  let done = 0;
+  let after = 0;
+  for (;;) {
+    stopIfAsked(context.signal);
+    const articles = context.catalog.notEmbedded(context.space, after, 256);
+    const last = articles.at(-1);
+    if (last === undefined) return embedded;
+    after = last.key;
+    const parts = Array.from({ length: Math.ceil(articles.length / 64) }, (_, i) =>
+      articles.slice(i * 64, i * 64 + 64),
+    );
+    const derived = (
+      await pMap(parts, (part) => derive(part, context.embedder), { concurrency: IN_FLIGHT })
+    ).flat();
+    const entries = articles.flatMap((stored, i) => {
+      const found = derived[i];
+      return found === undefined ? [] : [{ key: stored.key, derived: found, id: stored.article.id }];
+    });
+    context.catalog.addDerived(entries, context.space);
+    await context.embedded(
+      entries.flatMap(({ key, derived: { textHash, vector } }) =>
+        vector === null ? [] : [{ key, textHash, vector }],
+      ),
+    );
+    for (const entry of entries) {
+      if (entry.derived.vector === null) context.observer.notEmbeddable(entry.id);
+      else embedded += 1;
+    }
+    done += articles.length;
+    context.observer.progress({ stage: 'embedding', done, total, articles: done });
+  }
+}
+
+interface PreparedBatch {
+  readonly batch: ReadBatch;
+  readonly writes: readonly ArticleWrite[];
+}
+
+async function prepareBatch(
+  batch: ReadBatch,
+  bodyFormat: BodyFormat,
+  origin: WriteOrigin,
+  context: IngestContext,
+): Promise<PreparedBatch> {
+  const entries = batch.articles.map((article) => ({ article, bodyFormat }));
+  const lacking = context.catalog.lackVector(entries, origin, context.space);
+  const derived = await derive(
+    entries.filter((_, i) => lacking[i]),
+    context.embedder,
+  );
+  let next = 0;
+  const writes = entries.map((entry, i) => ({
+    ...entry,
+    derived: lacking[i] ? (derived[next++] ?? null) : null,
+  }));
+  return { batch, writes };
+}
+
+function countOf(outcome: WriteOutcome): 'added' | 'changed' | 'unchanged' {
+  return outcome === 'added' || outcome === 'changed' ? outcome : 'unchanged';
+}
+
+export function stopIfAsked(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new StoppedError(
+      'Stopped on request. What was stored is kept; run the same command again to go on.',
+    );
+  }
+}

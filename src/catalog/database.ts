@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3';
 
-export type { Database } from 'better-sqlite3';
+type Connection = Database.Database;
+
+export type { Connection as Database };
+export type Statement = Database.Statement<unknown[]>;
 
 /** The only file that names the SQLite driver. Durable commits (`synchronous = FULL`), patient writers. */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string): Connection {
   const database = new Database(file, { timeout: 10_000 });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -13,7 +16,7 @@ export function openDatabase(file: string): Database.Database {
 }
 
 /** A database that is never written, for the sake of the operating system's lock on its file. */
-export function openLockFile(file: string): Database.Database {
+export function openLockFile(file: string): Connection {
   return new Database(file, { timeout: 0 });
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Database, Statement } from './database.js';
 import { ARTICLE_COLUMNS } from './rows.js';
 
 /** A vector counts only while it was made from the text that is stored now. */
@@ -8,8 +8,8 @@ export type Statements = ReturnType<typeof prepareStatements>;
 
 /** Every statement of the catalogue, prepared once. `pluck` gives the first column instead of a row. */
 export function prepareStatements(database: Database) {
-  const prepare = (source: string) => database.prepare<unknown[]>(source);
-  const pluck = (source: string) => prepare(source).pluck();
+  const prepare = (source: string): Statement => database.prepare<unknown[]>(source);
+  const pluck = (source: string): Statement => prepare(source).pluck();
   const articleColumns = ARTICLE_COLUMNS.split(', ')
     .map((column) => `a.${column}`)
     .join(', ');

@@ -39,23 +39,20 @@ export function splitList(text: string): string[] {
   return items.map((item) => item.trim()).filter((item) => item !== '');
 }
 
-const LOOSE_DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(.*)$/s;
-const SHORT_OFFSET = /(\d)\s*([+-])(\d{1,2})$/;
+const LOOSE_DATE =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:T|\s+)(\d{1,2})(:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i;
 
 /** A date as YAML allows it (`2019-3-1`, `2001-12-14 21:59:43 -5`) in the form that an article takes. */
 export function tidyDate(text: string): string {
   const match = LOOSE_DATE.exec(text.trim());
   if (match === null) return text;
-  const [, year = '', month = '', day = '', rest = ''] = match;
-  const time = rest.includes(':')
-    ? rest
-        .trim()
-        .replace(/^[Tt]\s*/, '')
-        .replace(
-          SHORT_OFFSET,
-          (_, digit: string, sign: string, hours: string) => `${digit}${sign}${hours.padStart(2, '0')}:00`,
-        )
-    : rest.trim();
+  const [, year, month = '', day = '', hour, minutes = '', offset = ''] = match;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return time === '' ? date : `${date}T${time.replace(/^(\d):/, '0$1:')}`;
+  if (hour === undefined) return date;
+  return `${date}T${hour.padStart(2, '0')}${minutes}${tidyOffset(offset)}`;
+}
+
+function tidyOffset(offset: string): string {
+  const [, sign, hours = ''] = /^([+-])(\d{1,2})$/.exec(offset) ?? [];
+  return sign === undefined ? offset : `${sign}${hours.padStart(2, '0')}:00`;
 }

@@ -43,7 +43,8 @@ function parseYaml(yaml: string, body: string): MarkdownFile {
       ok: false,
       line: (error.linePos?.[0].line ?? 1) + 1,
       expected: 'front matter in YAML',
-      received: error.message.split('\n')[0]?.replace(/:$/, '') ?? error.code,
+      // The line that yaml names counts from the opening mark: the location has it right.
+      received: (error.message.split('\n')[0] ?? error.code).replace(/ at line \d+, column \d+:?$/, ''),
     };
   }
   const root = document.contents;

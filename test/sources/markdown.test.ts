@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { parseArticle } from '../../src/article.js';
+import { openSource } from '../../src/sources/open-source.js';
+import { collect } from '../contracts/source.js';
+import { scratchFolder, write } from './files.js';
+
+async function recordOf(content: string): Promise<unknown> {
+  const [row] = await collect(await openSource(write(scratchFolder(), 'post.md', content)));
+  if (row === undefined) return undefined;
+  return 'record' in row ? row.record : { at: row.location.split(':').at(-1), ...row.unreadable };
+}
+
+describe('a folder of Markdown', () => {
+  it('reads folders within, in the order of paths, and passes over hidden ones and node_modules', async () => {
+    const folder = scratchFolder();
+    write(folder, 'news/2025/b.markdown', 'B');
+    write(folder, 'news/a.md.gz', 'A');
+    write(folder, 'Top.MD', 'T');
+    write(folder, '.git/c.md', 'no');
+    write(folder, 'node_modules/d/readme.md', 'no');
+    write(folder, 'news/image.png', 'no');
+    const rows = await collect(await openSource(folder));
+    expect(rows.map((row) => ('record' in row ? row.record : row))).toEqual([
+      { id: 'Top', body: 'T' },
+      { id: 'news/2025/b', body: 'B' },
+      { id: 'news/a', body: 'A' },
+    ]);
+  });
+
+  it('knows what Hugo, Jekyll, Astro and Eleventy call the fields', async () => {
+    const record = await recordOf(
+      [
+        '---',
+        'title: "Rain: at last"',
+        'date: 2019-3-1',
+        'lastmod: 2019-03-13 10:00:00 -0400',
+        'description: Wet.',
+        'author: { name: Ada }',
+        'categories: [Weather, News]',
+        'keywords: rain, umbrella',
+        'slug: rain',
+        'url: /2019/rain/',
+        'sponsored: yes',
+        'weight: 007',
+        'draft: false',
+        '---',
+        '',
+        'It rained.',
+      ].join('\r\n'),
+    );
+    expect(record).toEqual({
+      id: 'post',
+      title: 'Rain: at last',
+      publishedAt: '2019-03-01',
+      updatedAt: '2019-03-13T10:00:00-0400',
+      summary: 'Wet.',
+      authors: ['Ada'],
+      section: 'Weather',
+      tags: ['rain', 'umbrella'],
+      slug: 'rain',
+      permalink: '/2019/rain/',
+      sponsored: true,
+      weight: '007',
+      draft: false,
+      body: '\r\nIt rained.',
+    });
+    expect(parseArticle(record)).toMatchObject({
+      ok: true,
+      article: { updatedAt: '2019-03-13T14:00:00Z', publishedAt: '2019-03-01T00:00:00Z' },
+    });
+  });
+
+  it.each(['draft: true', 'draft: yes', 'published: false'])('passes over a draft (%s)', async (line) => {
+    expect(await recordOf(`---\ntitle: T\n${line}\n---\nBody`)).toBeUndefined();
+  });
+
+  it('takes the first heading for the title where there is none, and out of the body', async () => {
+    expect(await recordOf('Intro\n\n```sh\n# a comment\n```\n\n# The *real* title #\n\n## Part\n')).toEqual({
+      id: 'post',
+      title: 'The *real* title',
+      body: 'Intro\n\n```sh\n# a comment\n```\n\n\n## Part\n',
+    });
+  });
+
+  it('keeps a heading that says something else than the title', async () => {
+    expect(await recordOf('---\ntitle: T\n---\n# T\n\nText')).toMatchObject({ title: 'T', body: '\nText' });
+    expect(await recordOf('---\ntitle: T\n---\n# U\n\nText')).toMatchObject({
+      title: 'T',
+      body: '# U\n\nText',
+    });
+  });
+
+  it('takes a rule at the beginning for a rule', async () => {
+    expect(await recordOf('---\n\nJust text')).toEqual({ id: 'post', body: '---\n\nJust text' });
+  });
+
+  it('says on which line of the file the front matter is broken', async () => {
+    expect(await recordOf('---\ntitle: Rain: at last\n---\nBody')).toMatchObject({
+      at: '2',
+      expected: 'front matter in YAML',
+    });
+    expect(await recordOf('---\n- a\n- b\n---\nBody')).toMatchObject({ at: '2' });
+    expect(await recordOf('+++\ntitle = "T"\n+++\nBody')).toMatchObject({ received: 'TOML (+++)' });
+  });
+
+  it('does not follow an alias bomb', async () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 9; level++) {
+      const [name, above] = [String.fromCharCode(97 + level), String.fromCharCode(96 + level)];
+      bomb.push(`${name}: &${name} [${Array(9).fill(`*${above}`).join(', ')}]`);
+    }
+    expect(await recordOf(`---\ntitle: T\n${bomb.join('\n')}\n---\nBody`)).toMatchObject({
+      title: 'T',
+      body: 'Body',
+    });
+  });
+});

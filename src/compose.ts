@@ -8,7 +8,7 @@ import type { Embedder } from './embedding/embedder.js';
 import { type ModelOptions, readModelFolder } from './embedding/model-folder.js';
 import { openWorkerEmbedder } from './embedding/worker-embedder.js';
 import { createEngine, type Engine } from './engine/engine.js';
-import { followGenerations } from './engine/served.js';
+import { followGenerations, type ServedParts } from './engine/served.js';
 import { IndexMissingError, ModelMismatchError } from './errors.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from './indexing/indexer.js';
 import type { IndexingObserver } from './indexing/report.js';
@@ -79,7 +79,7 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
   const embedders = createEmbedders();
   const abort = new AbortController();
-  const served = await followGenerations({
+  const parts: ServedParts = {
     catalog,
     store: openGenerationStore(indexDir),
     log,
@@ -93,7 +93,8 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
         signal: abort.signal,
       });
     },
-  });
+  };
+  const served = await followGenerations(parts, { watch: request.wait });
   const engine = createEngine({
     catalog,
     served,

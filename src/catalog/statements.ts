@@ -8,7 +8,7 @@ export type Statements = ReturnType<typeof prepareStatements>;
 
 /** Every statement of the catalogue, prepared once. `pluck` gives the first column instead of a row. */
 export function prepareStatements(database: Database) {
-  const prepare = (source: string): Statement => database.prepare<unknown[]>(source);
+  const prepare = (source: string): Statement => database.prepare(source);
   const pluck = (source: string): Statement => prepare(source).pluck();
   const articleColumns = ARTICLE_COLUMNS.split(', ')
     .map((column) => `a.${column}`)

@@ -18,6 +18,14 @@ export interface ServedParts {
   readonly log: (message: string) => void;
 }
 
+export interface FollowOptions {
+  /**
+   * `true` for a server: answers at once from what is whole, follows what is published, repairs beside.
+   * `false` for a single answer: repairs first where that is needed.
+   */
+  readonly watch: boolean;
+}
+
 /**
  * The generation that answers, always a whole one: a new one is loaded beside it and takes its place between
  * two requests. One that cannot be loaded is rebuilt from the catalogue while the old one goes on.
@@ -28,7 +36,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function followGenerations(parts: ServedParts): Promise<Served> {
+export async function followGenerations(parts: ServedParts, { watch }: FollowOptions): Promise<Served> {
   const { catalog, store, log } = parts;
   let live: LiveIndex | null = null;
   /** Names that could not be loaded, with the time from which repairing them may be tried again. */
@@ -39,7 +47,7 @@ export async function followGenerations(parts: ServedParts): Promise<Served> {
     try {
       return new LiveIndex(belonging(await openGeneration(store.folder(name)), catalog, name), catalog);
     } catch (error) {
-      log(error instanceof Error ? error.message : String(error));
+      log(messageOf(error));
       broken.set(name, 0);
       return null;
     }
@@ -50,9 +58,7 @@ export async function followGenerations(parts: ServedParts): Promise<Served> {
     broken.set(name, Date.now() + RETRY);
     log(`Rebuilding generation ${name} from the catalogue; nothing is embedded again.`);
     await parts.rebuild().catch((error: unknown) => {
-      log(
-        `The rebuild failed and is tried again in ${RETRY / 1000} s: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      log(`The rebuild failed and is tried again in ${RETRY / 1000} s: ${messageOf(error)}`);
     });
   };
 
@@ -89,15 +95,20 @@ export async function followGenerations(parts: ServedParts): Promise<Served> {
     return null;
   };
 
-  const watch = async (): Promise<void> => {
+  const keepWatching = async (): Promise<void> => {
     while (!stop.signal.aborted) {
-      await step().catch((error: unknown) => log(error instanceof Error ? error.message : String(error)));
+      await step().catch((error: unknown) => log(messageOf(error)));
       await delay(POLL, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };
 
-  await loadFirst();
-  const watching = watch();
+  if (watch) await loadFirst();
+  else {
+    await step();
+    // What a repair published is loaded by the next step.
+    if (broken.size > 0) await step();
+  }
+  const watching = watch ? keepWatching() : Promise.resolve();
 
   return {
     live() {
@@ -116,6 +127,10 @@ export async function followGenerations(parts: ServedParts): Promise<Served> {
     if (name === null) return;
     live = (await load(name)) ?? (await newestWhole(name));
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function belonging(generation: Generation, catalog: Catalog, name: string): Generation {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NoPreviousGenerationError } from '../errors.js';
 import { replaceFile, sync } from './files.js';
@@ -25,7 +25,7 @@ export interface GenerationStore {
   begin(now: Date): Promise<{ readonly generation: string; readonly folder: string }>;
   /** Verifies a finished folder, gives it its name, makes it current, and forgets the oldest. */
   publish(generation: string): Promise<Manifest>;
-  /** Makes an older generation current: the one before the current, or the one named. */
+  /** Makes an older generation current: the whole one before the current, or the one named. */
   rollback(to?: string): Promise<{ readonly from: string; readonly to: string }>;
   /** Removes what an interrupted build left. Only for whoever holds the lock. */
   sweep(): Promise<void>;
@@ -52,6 +52,16 @@ export function openGenerationStore(indexDir: string): GenerationStore {
       return name === '' || name.includes('/') || name.includes('\\') || name.startsWith('.') ? null : name;
     } catch {
       return null;
+    }
+  };
+
+  /** What is wrong with a published generation, or `null`. */
+  const verified = async (generation: string): Promise<unknown> => {
+    try {
+      await verifyGeneration(folder(generation), await readManifest(folder(generation)));
+      return null;
+    } catch (error) {
+      return error;
     }
   };
 
@@ -82,15 +92,20 @@ export function openGenerationStore(indexDir: string): GenerationStore {
     async rollback(to) {
       const from = await current();
       const published = await list();
-      const target = to ?? published.filter((name) => from !== null && name < from).at(-1);
-      if (from === null || target === undefined || !published.includes(target) || target === from) {
-        throw new NoPreviousGenerationError(
-          `There is no ${to === undefined ? 'earlier generation' : `other generation named ${to}`} in ${root} to roll back to. Current: ${from ?? 'none'}; kept: ${published.join(', ') || 'none'}.`,
-        );
+      const earlier = published.filter((name) =>
+        to === undefined ? from !== null && name < from : name === to && name !== from,
+      );
+      for (const target of earlier.reverse()) {
+        const damage = await verified(target);
+        if (damage === null && from !== null) {
+          await point(target);
+          return { from, to: target };
+        }
+        if (to !== undefined && damage !== null) throw damage;
       }
-      await verifyGeneration(folder(target), await readManifest(folder(target)));
-      await point(target);
-      return { from, to: target };
+      throw new NoPreviousGenerationError(
+        `There is no ${to === undefined ? 'earlier generation' : `other generation named ${to}`} in ${root} to roll back to. Current: ${from ?? 'none'}; kept: ${published.join(', ') || 'none'}.`,
+      );
     },
     async sweep() {
       for (const name of await entries()) {
@@ -99,13 +114,4 @@ export function openGenerationStore(indexDir: string): GenerationStore {
       }
     },
   };
-}
-
-/** Modification time of the pointer, to notice a publication cheaply. Milliseconds; `null` before the first. */
-export async function pointerTime(indexDir: string): Promise<number | null> {
-  try {
-    return (await stat(join(indexDir, 'current'))).mtimeMs;
-  } catch {
-    return null;
-  }
 }

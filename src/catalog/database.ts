@@ -3,7 +3,15 @@ import Database from 'better-sqlite3';
 type Connection = Database.Database;
 
 export type { Connection as Database };
-export type Statement = Database.Statement<unknown[]>;
+
+/** A prepared statement, as far as the catalogue uses it. */
+export interface Statement {
+  get(...parameters: unknown[]): unknown;
+  all(...parameters: unknown[]): unknown[];
+  run(...parameters: unknown[]): unknown;
+  /** From here on a row is its first column. */
+  pluck(): Statement;
+}
 
 /** The only file that names the SQLite driver. Durable commits (`synchronous = FULL`), patient writers. */
 export function openDatabase(file: string): Connection {

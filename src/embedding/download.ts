@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ModelError } from '../errors.js';
@@ -58,8 +59,11 @@ const MODEL_FILES: Record<Dtype, string> = { q8: 'onnx/model_quantized.onnx', fp
  */
 export async function downloadModel(options: DownloadOptions): Promise<Downloaded> {
   const { dtype, out, onProgress, name } = options;
+  // Woken by a stop: the attempt that follows then sees it.
   const pause =
-    options.pause ?? ((milliseconds) => setTimeout(milliseconds, undefined, { signal: options.signal }));
+    options.pause ??
+    ((milliseconds) =>
+      setTimeout(milliseconds, undefined, { signal: options.signal }).catch(() => undefined));
   const model: HubModel = { ...options, hub: options.hub.replace(/\/+$/, ''), pause };
   checkName(name);
   const target = resolve(out, name);
@@ -70,7 +74,7 @@ export async function downloadModel(options: DownloadOptions): Promise<Downloade
   }
   const files = chooseFiles(await listFiles(model), model, dtype);
   await mkdir(dirname(target), { recursive: true });
-  const unfinished = await mkdtemp(join(dirname(target), `.${basename(target)}.download-`));
+  const unfinished = join(dirname(target), `.${basename(target)}.download-${randomUUID()}`);
   try {
     let bytes = 0;
     for (const file of files) {
@@ -78,7 +82,9 @@ export async function downloadModel(options: DownloadOptions): Promise<Downloade
         onProgress?.({ file, received, size }),
       );
     }
-    await rename(unfinished, target);
+    await rename(unfinished, target).catch(async (error: unknown) => {
+      throw (await exists(target)) ? alreadyThere(target) : error;
+    });
     return { folder: target, files, bytes };
   } finally {
     await rm(unfinished, { recursive: true, force: true });
@@ -110,6 +116,12 @@ function chooseFiles(listed: readonly string[], model: HubModel, dtype: Dtype | 
   const optional = OPTIONAL.filter((file) => listed.includes(file));
   const weights = listed.filter((file) => file.startsWith(`${graph}_data`));
   return [...REQUIRED, ...optional, ...weights, graph];
+}
+
+function alreadyThere(target: string): ModelError {
+  return new ModelError(
+    `${target} is there already. Use it, remove it, or choose another folder with --out.`,
+  );
 }
 
 function checkName(name: string): void {

@@ -69,7 +69,12 @@ export async function fetchFile(
       },
     });
     const body = response.body === null ? Readable.from([]) : Readable.fromWeb(response.body);
-    await pipeline(body, count, createWriteStream(`${target}.part`));
+    await pipeline(
+      body,
+      count,
+      createWriteStream(`${target}.part`),
+      model.signal === undefined ? {} : { signal: model.signal },
+    );
     if (size !== null && received !== size) {
       throw new Passing(`the answer ended after ${received} of ${size} bytes`);
     }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { ModelError } from '../errors.js';
 import {
@@ -74,7 +74,9 @@ export async function readModelFolder(folder: string, options: ModelOptions = {}
     maxTokens: await readLimit(root),
   };
   const files: string[] = [modelFile, 'config.json', 'tokenizer.json', 'tokenizer_config.json'];
-  if (await exists(join(root, `${modelFile}_data`))) files.push(`${modelFile}_data`);
+  // Weights that are too large for one protobuf lie beside it.
+  const weights = await readdir(join(root, 'onnx'));
+  files.push(...weights.map((file) => `onnx/${file}`).filter((file) => file.startsWith(`${modelFile}_data`)));
   const revision = await hashModel(root, files, settings);
   return { name: basename(root), folder: root, ...settings, revision };
 }

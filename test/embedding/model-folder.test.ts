@@ -144,6 +144,12 @@ describe('the revision', () => {
     },
   );
 
+  it('changes with weights that lie beside the graph', async () => {
+    const before = (await read({})).revision;
+    await writeFile(join(folder, 'onnx/model.onnx_data_1'), 'weights');
+    expect((await readModelFolder(folder)).revision).not.toBe(before);
+  });
+
   it('changes with the limit, and not with the name of the folder', async () => {
     const before = await read({});
     const other = await scratchFolder();

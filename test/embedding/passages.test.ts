@@ -21,6 +21,24 @@ describe('splitIntoSentences', () => {
     expect(splitIntoSentences(text).join('')).toBe(text);
   });
 
+  it.each([
+    ['prose', PROSE.repeat(300)],
+    ['one sentence', 'word '.repeat(5000)],
+    ['one word', 'x'.repeat(9001)],
+    ['emoji', `x${'🎉'.repeat(6000)}`],
+    ['white space', `a.${' \n'.repeat(5000)}b`],
+  ])('joined, the sentences of much text are the text: %s', (_, text) => {
+    const sentences = splitIntoSentences(text);
+    expect(sentences.join('')).toBe(text);
+    expect(sentences.every((sentence) => sentence.isWellFormed())).toBe(true);
+  });
+
+  it('finds the same sentences in much text as in little', () => {
+    const [few, many] = [splitIntoSentences(PROSE.repeat(3)), splitIntoSentences(PROSE.repeat(300))];
+    expect(new Set(many)).toEqual(new Set(few));
+    expect(many).toHaveLength(few.length * 100);
+  });
+
   it('gives the white space between two sentences to the second', () => {
     expect(splitIntoSentences('One. Two.')).toEqual(['One.', ' Two.']);
   });

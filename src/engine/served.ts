@@ -73,9 +73,8 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
     const loaded = broken.has(name) ? null : await load(name);
     if (loaded !== null) {
       live = loaded;
-      log(
-        `Serving generation ${name}: ${loaded.generation.manifest.count} vectors, model ${loaded.generation.manifest.model.name}.`,
-      );
+      const { count, model } = loaded.generation.manifest;
+      if (watch) log(`Serving generation ${name}: ${count} vectors, model ${model.name}.`);
       return;
     }
     live ??= await newestWhole(name);

@@ -32,10 +32,12 @@ function toHtml(markdown: string): string {
   }
 }
 
-/** Emphasis that Markdown did not accept (`** so **`) and links without a word are still no text. */
+/** Emphasis that Markdown did not accept (`** so **`) links without a word and references
+ * without a definition are still no text. */
 function withoutLeftovers(text: string): string {
   return text
     .replace(/(?<!\w)\*{2,}|\*{2,}(?!\w)/g, '')
+    .replace(/\]\[[^\][\n]{0,80}\]/g, ']')
     .replace(/\[\]/g, '')
     .replace(/ {2,}/g, ' ')
     .replace(/^ | $/gm, '')

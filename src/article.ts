@@ -9,8 +9,8 @@ export const ArticleId = z
   .refine((id) => id.isWellFormed(), { error: 'well-formed Unicode' });
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/i;
-const OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}(:?\d{2})?)?$/i;
+const OFFSET = /(Z|[+-]\d{2}(:?\d{2})?)$/i;
 
 /**
  * Reads an ISO 8601 date or date-time; without an offset it is UTC, without a time it is midnight UTC.
@@ -23,7 +23,7 @@ export function parseInstant(text: string): number | null {
   const iso = trimmed
     .replace(' ', 'T')
     .replace(/\s/, '')
-    .replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+    .replace(/([+-]\d{2}):?(\d{2})?$/, (_, hours: string, minutes = '00') => `${hours}:${minutes}`);
   const millis = Date.parse(OFFSET.test(iso.slice(10)) ? iso : `${iso}Z`);
   return exactDate(trimmed, millis);
 }
@@ -69,17 +69,28 @@ const HttpUrl = z
   );
 
 /** A BCP 47 tag such as `en` or `pt-BR`; only its first part, the language, is compared. */
-const LanguageTag = z
+const LANGUAGE = /^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/;
+
+export const LanguageTag = z
   .string()
   .trim()
-  .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, { error: 'a language tag such as "en" or "pt-BR"' })
+  .regex(LANGUAGE, { error: 'a language tag such as "en" or "pt-BR"' })
   .transform((tag) => tag.replaceAll('_', '-'));
 
-/** Missing, `null` and (for text) the empty string all mean "not known". */
-const optional = <T extends z.ZodType>(schema: T) =>
+/** Whose links are wanted: those of every language, or of one. */
+export const LanguageChoice = z
+  .string()
+  .trim()
+  .regex(LANGUAGE, { error: '"any" or a language tag such as "en"' })
+  .transform((tag) => tag.replaceAll('_', '-'));
+
+/** Missing, `null` and (for text) nothing but spaces all mean "not known". */
+export const optional = <T extends z.ZodType>(schema: T) =>
   z
-    .preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional())
+    .preprocess((value) => (isBlank(value) ? undefined : value), schema.optional())
     .transform((value) => value ?? null);
+
+const isBlank = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
 
 const names = z
   .preprocess((value) => value ?? [], z.array(z.string()))
@@ -199,7 +210,8 @@ export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value) ?? String(value);
   const kind = Array.isArray(value) ? 'array ' : typeof value === 'object' && value !== null ? 'object ' : '';
-  return `${kind}${text.length > 80 ? `${text.slice(0, 77)}…` : text}`;
+  const whole = kind + text;
+  return whole.length > 80 ? `${whole.slice(0, 79).replace(/[\ud800-\udbff]$/, '')}…` : whole;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BODY_FORMATS, describeIssues } from './article.js';
+import { BODY_FORMATS, describeIssues, LanguageChoice } from './article.js';
 import { UsageError } from './errors.js';
 import { SOURCE_FORMATS } from './sources/open-source.js';
 
@@ -127,7 +127,7 @@ export const SETTINGS = {
   language: setting({
     flag: '--language <tag>',
     description: 'language of the links: a tag such as en, or any; default: the article’s own',
-    schema: text.optional(),
+    schema: LanguageChoice.optional(),
   }),
   to: setting({
     flag: '--to <generation>',

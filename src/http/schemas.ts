@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import { Article, ArticleId } from '../article.js';
-
-const LanguageChoice = z
-  .string()
-  .regex(/^(any|[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)$/, { error: '"any" or a language tag such as "en"' })
-  .transform((tag) => tag.replaceAll('_', '-'));
+import { Article, ArticleId, LanguageChoice, LanguageTag, optional } from '../article.js';
 
 /** The parameters of every question for related articles. */
 export const RelatedQuery = z.object({
@@ -19,16 +14,22 @@ export const RelatedQuery = z.object({
 
 export const ArticlePath = z.object({ id: ArticleId });
 
-const known = (schema: z.ZodType<string>) => schema.nullish().transform((value) => value ?? null);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
 
-/** A text that is not indexed: at least a title or a body. Other fields of an article may be there. */
+/**
+ * A text that is not indexed: at least a title or a body. Other fields of an article may be there. Its language
+ * `any` is that of no article, and means as much as none.
+ */
 export const DraftBody = z
   .object({
-    id: known(ArticleId),
-    title: z.string().default(''),
-    body: z.string().default(''),
-    summary: known(z.string()),
-    language: known(LanguageChoice),
+    id: optional(ArticleId),
+    title: text,
+    body: text,
+    summary: optional(z.string()),
+    language: optional(LanguageTag).transform((tag) => (tag === 'any' ? null : tag)),
   })
   .refine((draft) => `${draft.title}${draft.body}`.trim() !== '', {
     error: 'a title or a body',

@@ -13,14 +13,17 @@ export interface Statement {
   pluck(): Statement;
 }
 
-/** The only file that names the SQLite driver. Durable commits (`synchronous = FULL`), patient writers. */
+/** The only file that names the SQLite driver. Patient writers; nothing is written to the file by opening it. */
 export function openDatabase(file: string): Connection {
-  const database = new Database(file, { timeout: 10_000 });
+  return new Database(file, { timeout: 10_000 });
+}
+
+/** Durable commits (`synchronous = FULL`). The journal mode is written to the file: only for one that is ours. */
+export function configure(database: Connection): void {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('cache_size = -65536');
-  return database;
 }
 
 /** A database that is never written, for the sake of the operating system's lock on its file. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CatalogTooNewError, CatalogUnusableError } from '../errors.js';
-import { type Database, openDatabase, sqliteCode } from './database.js';
+import { configure, type Database, openDatabase, sqliteCode } from './database.js';
 import { MIGRATIONS } from './migrations.js';
 
 /** "seea" in ASCII: marks the file as ours (`PRAGMA application_id`). */
@@ -14,6 +14,8 @@ export function openMigrated(file: string): Database {
   let database: Database | undefined;
   try {
     database = openDatabase(file);
+    refuse(database, file);
+    configure(database);
     migrate(database, file);
     return database;
   } catch (error) {
@@ -22,21 +24,33 @@ export function openMigrated(file: string): Database {
   }
 }
 
+/** How many migrations the file has seen. Refuses one of another program, and one of a newer one. */
+function formatOf(database: Database, file: string): number {
+  const format = Number(database.pragma('user_version', { simple: true }));
+  const application = Number(database.pragma('application_id', { simple: true }));
+  const empty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (application !== APPLICATION_ID && (format > 0 || application !== 0 || !empty)) {
+    throw new CatalogUnusableError(
+      `${file} is an SQLite database of another program (application_id ${application}, expected ${APPLICATION_ID}). Choose another --index-dir.`,
+    );
+  }
+  if (format > MIGRATIONS.length) {
+    throw new CatalogTooNewError(
+      `The catalogue ${file} has format ${format}, written by a newer seealso; this one knows formats up to ${MIGRATIONS.length}. Upgrade seealso; nothing was changed.`,
+    );
+  }
+  return format;
+}
+
+/** Before anything is written, and in one transaction: another process may be making the file just now. */
+function refuse(database: Database, file: string): void {
+  database.transaction(() => formatOf(database, file)).deferred();
+}
+
 function migrate(database: Database, file: string): void {
   database
     .transaction(() => {
-      const format = Number(database.pragma('user_version', { simple: true }));
-      const application = Number(database.pragma('application_id', { simple: true }));
-      if (format > 0 && application !== APPLICATION_ID) {
-        throw new CatalogUnusableError(
-          `${file} is an SQLite database of another program (application_id ${application}, expected ${APPLICATION_ID}). Choose another --index-dir.`,
-        );
-      }
-      if (format > MIGRATIONS.length) {
-        throw new CatalogTooNewError(
-          `The catalogue ${file} has format ${format}, written by a newer seealso; this one knows formats up to ${MIGRATIONS.length}. Upgrade seealso; nothing was changed.`,
-        );
-      }
+      const format = formatOf(database, file);
       if (format === MIGRATIONS.length) return;
       for (const migration of MIGRATIONS.slice(format)) database.exec(migration.sql);
       database.pragma(`application_id = ${APPLICATION_ID}`);

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../../src/catalog/migrations.js';
+import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const refusal = (name: string, message: RegExp) =>
+  expect.objectContaining({ name, message: expect.stringMatching(message) });
+
+/** A database written by somebody else's program. */
+function foreign(file: string, pragmas: readonly string[]): Buffer {
+  const database = new Database(file);
+  database.exec("CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('bread')");
+  for (const pragma of pragmas) database.pragma(pragma);
+  database.close();
+  return readFileSync(file);
+}
+
+describe('migrations', () => {
+  it('are the released ones, in their order, word for word', () => {
+    const released = MIGRATIONS.map(({ name, sql }) => [
+      name,
+      createHash('sha256').update(sql).digest('hex').slice(0, 16),
+    ]);
+    // Never change a line here: append one for a new migration.
+    expect(released).toEqual([['0001-articles-embeddings-origins-runs', 'db8871bcf6cef7b6']]);
+  });
+
+  it('bring a fresh file to the newest format', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    openSqliteCatalog(file).close();
+    const database = new Database(file, { readonly: true });
+    expect(database.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+    expect(database.pragma('application_id', { simple: true })).toBe(0x73656561);
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    database.close();
+  });
+
+  it('leave a file of the newest format as it is', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    openSqliteCatalog(file).close();
+    const before = readFileSync(file);
+    openSqliteCatalog(file).close();
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});
+
+describe('a catalogue is refused, and not a byte of it changed,', () => {
+  it('when a newer program wrote it', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'catalog.sqlite');
+    openSqliteCatalog(file).close();
+    const newer = new Database(file);
+    newer.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+    newer.close();
+    const before = readFileSync(file);
+    expect(() => openSqliteCatalog(file)).toThrow(refusal('CatalogTooNewError', /Upgrade seealso/));
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['catalog.sqlite']);
+  });
+
+  it.each([
+    ['', []],
+    [' with a format of its own', ['user_version = 1']],
+    [' of a later format', ['user_version = 99', 'application_id = 42']],
+    [' that names its program only', ['application_id = 42']],
+  ])('when it is an SQLite file of another program%s', (_kind, pragmas) => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'catalog.sqlite');
+    const before = foreign(file, pragmas);
+    expect(() => openSqliteCatalog(file)).toThrow(refusal('CatalogUnusableError', /another program/));
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['catalog.sqlite']);
+  });
+
+  it('when it is not a database', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    const before = 'Not a database, but a long enough text to be mistaken for one. '.repeat(100);
+    writeFileSync(file, before);
+    expect(() => openSqliteCatalog(file)).toThrow(refusal('CatalogUnusableError', /SQLITE_NOTADB/));
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('when it is a folder', () => {
+    expect(() => openSqliteCatalog(temporaryFolder())).toThrow(refusal('CatalogUnusableError', /cannot be/));
+  });
+});

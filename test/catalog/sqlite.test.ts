@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
+import { testCatalog } from '../contracts/catalog.js';
+import { article } from '../support/articles.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const folder = temporaryFolder();
+testCatalog('the SQLite catalogue', {
+  open: (name, clock) => openSqliteCatalog(join(folder, `${name}.sqlite`), clock),
+});
+
+describe('the SQLite catalogue', () => {
+  it('makes the folder that it is to lie in', () => {
+    const catalog = openSqliteCatalog(join(temporaryFolder(), 'not', 'there', 'catalog.sqlite'));
+    expect(catalog.count()).toBe(0);
+    catalog.verify();
+    catalog.close();
+  });
+
+  it('says so when its file is damaged', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    const catalog = openSqliteCatalog(file);
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      article: article(`a${i}`, { body: 'word '.repeat(200) }),
+      bodyFormat: 'auto' as const,
+      derived: null,
+    }));
+    catalog.write(rows, { kind: 'request' }, { model: 'm', strategy: 's' });
+    catalog.close();
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 40_960, bytes.length - 8192);
+    writeFileSync(file, bytes);
+    expect(() => {
+      const damaged = openSqliteCatalog(file);
+      try {
+        damaged.verify();
+      } finally {
+        damaged.close();
+      }
+    }).toThrow(expect.objectContaining({ name: 'CatalogUnusableError' }));
+  });
+});

@@ -1,0 +1,601 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Article, BodyFormat } from '../../src/article.js';
+import type { ArticleWrite, Catalog, DerivedText, WriteOrigin } from '../../src/catalog/catalog.js';
+import { textHash } from '../../src/catalog/hashes.js';
+import { article } from '../support/articles.js';
+import { unit } from '../support/random.js';
+
+export interface CatalogCase {
+  /** Opens the catalogue of that name; the same name again is another handle on the same one. */
+  readonly open: (name: string, clock: () => number) => Catalog;
+}
+
+const SPACE = { model: 'model-a', strategy: 'text/1' };
+const NOON = Date.parse('2026-05-01T12:00:00Z');
+const REQUEST: WriteOrigin = { kind: 'request' };
+
+/** What every `Catalog` keeps. */
+export function testCatalog(name: string, { open }: CatalogCase): void {
+  describe(name, () => {
+    let opened: Catalog[] = [];
+    let catalog: Catalog;
+    let now: number;
+    let number = 0;
+
+    const handle = (): Catalog => {
+      const made = open(`catalog-${number}`, () => now);
+      opened.push(made);
+      return made;
+    };
+    beforeEach(() => {
+      number += 1;
+      now = NOON;
+      catalog = handle();
+    });
+    afterEach(() => {
+      for (const made of opened) made.close();
+      opened = [];
+    });
+
+    const from = (source: string, run = catalog.beginRun()): WriteOrigin => ({ kind: 'source', source, run });
+    /** Writes one article with its vector, as a run or a request does. */
+    const write = (given: Article, origin: WriteOrigin = from('a'), bodyFormat: BodyFormat = 'auto') => {
+      const [result] = catalog.write([embedded(given, bodyFormat)], origin, SPACE);
+      if (result === undefined) throw new Error('no result for the article written');
+      return result;
+    };
+    const lacks = (given: Article, space = SPACE, bodyFormat: BodyFormat = 'auto') =>
+      catalog.lackVector([{ article: given, bodyFormat }], from('a'), space);
+
+    describe('what becomes of a write', () => {
+      it('adds a new article, changes another version, and leaves the same as it is', () => {
+        expect(write(article('x')).outcome).toBe('added');
+        expect(write(article('x', { title: 'Another title' })).outcome).toBe('changed');
+        expect(write(article('x', { title: 'Another title' })).outcome).toBe('unchanged');
+        expect(catalog.count()).toBe(1);
+      });
+
+      it('keeps every field as it was given', () => {
+        const full = article('x', {
+          summary: 'A summary.',
+          url: 'https://example.org/x',
+          image: '/x.jpg',
+          section: 'Markets',
+          tags: ['yen', 'bank'],
+          authors: ['A. Writer'],
+          language: 'pt-BR',
+          publishedAt: '2026-01-02T03:04:05Z',
+          updatedAt: '2026-01-03',
+          noRecommend: true,
+          sponsored: true,
+          paywalled: true,
+          wordCount: 17,
+          extra: { nested: { deep: [1, null] } },
+        });
+        const { key } = write(full, REQUEST, 'markdown');
+        expect(catalog.find('x')).toEqual({
+          key,
+          sequence: catalog.sequence(),
+          article: full,
+          bodyFormat: 'markdown',
+        });
+        expect(full.extra).toEqual({ wordCount: 17, nested: { deep: [1, null] } });
+      });
+
+      it('does not take a record whose fields stand in another order for a change', () => {
+        write(article('x', { one: 1, two: { a: 1, b: 2 } }));
+        expect(write(article('x', { two: { b: 2, a: 1 }, one: 1 })).outcome).toBe('unchanged');
+      });
+
+      it.each([
+        ['section', 'Sport'],
+        ['url', 'https://example.org/'],
+        ['tags', ['new']],
+        ['noRecommend', true],
+        ['publishedAt', '2020-01-01'],
+        ['updatedAt', '2020-01-01'],
+        ['unheardOf', 1],
+      ])('takes another %s for a change', (field, value) => {
+        write(article('x'));
+        expect(write(article('x', { [field]: value })).outcome).toBe('changed');
+      });
+
+      it('gives one result for each article, in order, and an article its key for good', () => {
+        const results = catalog.write(
+          ['x', 'y', 'x'].map((id) => embedded(article(id))),
+          REQUEST,
+          SPACE,
+        );
+        expect(results.map((result) => result.outcome)).toEqual(['added', 'added', 'unchanged']);
+        expect(results[2]?.key).toBe(results[0]?.key);
+        catalog.delete('x');
+        expect(write(article('x'), REQUEST)).toEqual({ outcome: 'added', key: results[0]?.key });
+        expect(write(article('z'), REQUEST).key).toBeGreaterThan(results[1]?.key ?? Number.NaN);
+      });
+
+      it('writes a batch whole or not at all', () => {
+        const unwritable = { ...article('y'), extra: { number: 1n } } as unknown as Article;
+        expect(() =>
+          catalog.write(
+            [embedded(article('x')), { article: unwritable, bodyFormat: 'auto', derived: null }],
+            REQUEST,
+            SPACE,
+          ),
+        ).toThrow();
+        expect(catalog.find('x')).toBeNull();
+        expect(catalog.sequence()).toBe(0);
+      });
+
+      it('keeps two articles of identical text apart', () => {
+        const text = { title: 'The same', body: 'Word for word.' };
+        const keys = [write(article('x', text)).key, write(article('y', text)).key];
+        expect(new Set(keys).size).toBe(2);
+        expect(catalog.count()).toBe(2);
+        expect(catalog.embedded(SPACE, 0, 10).map(({ key }) => key)).toEqual(keys);
+      });
+
+      it('lets a source not overwrite a version with a later updatedAt, but a request', () => {
+        write(article('x', { title: 'Newer', updatedAt: '2026-02-02' }));
+        const older = article('x', { title: 'Older', updatedAt: '2026-02-01' });
+        expect(write(older).outcome).toBe('kept_newer');
+        expect(catalog.find('x')?.article.title).toBe('Newer');
+        expect(catalog.vector(catalog.find('x')?.key ?? 0, SPACE)).toEqual(vectorOf('Newer'));
+        expect(write(older, REQUEST).outcome).toBe('changed');
+        expect(catalog.find('x')?.article.title).toBe('Older');
+      });
+
+      it('lets a source overwrite where either version does not say when it was updated', () => {
+        write(article('x', { updatedAt: '2026-02-02' }));
+        expect(write(article('x', { title: 'Undated' })).outcome).toBe('changed');
+        expect(write(article('x', { updatedAt: '2020-01-01' })).outcome).toBe('changed');
+      });
+    });
+
+    describe('which article lacks a vector', () => {
+      it('is one that is new, and none that was stored with its vector', () => {
+        expect(lacks(article('x'))).toEqual([true]);
+        write(article('x'));
+        expect(lacks(article('x'))).toEqual([false]);
+      });
+
+      it.each([
+        ['section', 'Sport'],
+        ['tags', ['new']],
+        ['url', 'https://example.org/x'],
+        ['publishedAt', '2026-01-01'],
+        ['updatedAt', '2026-01-01'],
+        ['noRecommend', true],
+        ['language', 'de'],
+        ['unheardOf', 1],
+      ])('is not one of which only %s has changed', (field, value) => {
+        write(article('x'));
+        const changed = article('x', { [field]: value });
+        expect(lacks(changed)).toEqual([false]);
+        const [result] = catalog.write(
+          [{ article: changed, bodyFormat: 'auto', derived: null }],
+          REQUEST,
+          SPACE,
+        );
+        expect(result?.outcome).toBe('changed');
+        expect(catalog.countNotEmbedded(SPACE)).toBe(0);
+        expect(catalog.vector(result?.key ?? 0, SPACE)).toEqual(vectorOf('Title of x'));
+      });
+
+      it.each([
+        ['title', 'Another title'],
+        ['summary', 'A summary.'],
+        ['body', 'Another body.'],
+      ])('is one of which the %s has changed', (field, value) => {
+        write(article('x'));
+        const changed = article('x', { [field]: value });
+        expect(lacks(changed)).toEqual([true]);
+        catalog.write([{ article: changed, bodyFormat: 'auto', derived: null }], REQUEST, SPACE);
+        expect(catalog.countNotEmbedded(SPACE)).toBe(1);
+        expect(catalog.countEmbedded(SPACE)).toBe(0);
+        expect(catalog.vector(catalog.find('x')?.key ?? 0, SPACE)).toBeUndefined();
+      });
+
+      it('is one whose body is read in another format', () => {
+        write(article('x'), REQUEST, 'html');
+        expect(lacks(article('x'), SPACE, 'html')).toEqual([false]);
+        expect(lacks(article('x'), SPACE, 'text')).toEqual([true]);
+      });
+
+      it('is every one for another model or another text strategy', () => {
+        write(article('x'));
+        for (const space of [
+          { ...SPACE, model: 'model-b' },
+          { ...SPACE, strategy: 'text/2' },
+        ]) {
+          expect(lacks(article('x'), space)).toEqual([true]);
+          expect(catalog.countNotEmbedded(space)).toBe(1);
+          expect(catalog.notEmbedded(space, 0, 10).map((stored) => stored.article.id)).toEqual(['x']);
+        }
+      });
+
+      it('is not one that would not be written: a kept deletion, or an older version', () => {
+        write(article('gone'));
+        catalog.delete('gone');
+        write(article('x', { updatedAt: '2026-02-02' }));
+        const rows = [article('gone'), article('x', { title: 'Older', updatedAt: '2026-02-01' })];
+        const batch = rows.map((given) => ({ article: given, bodyFormat: 'auto' as const }));
+        expect(catalog.lackVector(batch, from('a'), SPACE)).toEqual([false, false]);
+        expect(catalog.lackVector(batch, REQUEST, SPACE)).toEqual([true, true]);
+      });
+
+      it('is not one that is known not to be embeddable', () => {
+        catalog.write([embedded(article('x'), 'auto', null)], REQUEST, SPACE);
+        expect(lacks(article('x'))).toEqual([false]);
+        expect(catalog.countNotEmbedded(SPACE)).toBe(0);
+        expect(catalog.countEmbedded(SPACE)).toBe(0);
+        expect(catalog.notEmbeddable(SPACE, 10)).toEqual(['x']);
+        expect(catalog.vector(catalog.find('x')?.key ?? 0, SPACE)).toBeNull();
+      });
+    });
+
+    describe('a deletion by request', () => {
+      it('is true of a known id, also a second time, and false of an unknown one', () => {
+        write(article('x'));
+        expect(catalog.delete('x')).toBe(true);
+        expect(catalog.delete('x')).toBe(true);
+        expect(catalog.delete('never')).toBe(false);
+      });
+
+      it('takes the article out of every answer and forgets its texts, vector and signature', () => {
+        const { key } = write(article('x'));
+        catalog.delete('x');
+        expect(catalog.find('x')).toBeNull();
+        expect(catalog.load([key])).toEqual([]);
+        expect(catalog.facts([key])).toEqual([]);
+        expect(catalog.vector(key, SPACE)).toBeUndefined();
+        expect(catalog.signatures([key]).size).toBe(0);
+        expect(catalog.embedded(SPACE, 0, 10)).toEqual([]);
+        expect(catalog.notEmbedded(SPACE, 0, 10)).toEqual([]);
+        expect(catalog.count()).toBe(0);
+      });
+
+      it('stays against the same version, dated or not', () => {
+        write(article('x'));
+        write(article('y', { updatedAt: '2026-04-30' }));
+        catalog.delete('x');
+        catalog.delete('y');
+        const before = catalog.sequence();
+        expect(write(article('x')).outcome).toBe('kept_deleted');
+        expect(write(article('y', { updatedAt: '2026-04-30' })).outcome).toBe('kept_deleted');
+        expect(catalog.count()).toBe(0);
+        expect(catalog.sequence()).toBe(before);
+      });
+
+      it('stays against another version that was updated before the deletion', () => {
+        write(article('x', { updatedAt: '2026-04-30' }));
+        catalog.delete('x');
+        const older = article('x', { title: 'Another', updatedAt: '2026-05-01T11:59:59Z' });
+        expect(write(older).outcome).toBe('kept_deleted');
+      });
+
+      it('ends with a version updated after it', () => {
+        write(article('x'));
+        catalog.delete('x');
+        expect(write(article('x', { updatedAt: '2026-05-01T12:00:01Z' })).outcome).toBe('added');
+        expect(catalog.find('x')).not.toBeNull();
+      });
+
+      it('ends with a different text where the version does not say when it was updated', () => {
+        write(article('x'));
+        catalog.delete('x');
+        expect(write(article('x', { body: 'Written anew.' })).outcome).toBe('added');
+      });
+
+      it('ends with a PUT, even of the same version', () => {
+        write(article('x'));
+        catalog.delete('x');
+        expect(write(article('x'), REQUEST).outcome).toBe('added');
+        expect(catalog.vector(catalog.find('x')?.key ?? 0, SPACE)).toEqual(vectorOf('Title of x'));
+      });
+
+      it('of an article that had been pruned stays like any other', () => {
+        write(article('x'), from('a'));
+        catalog.prune('a', catalog.beginRun());
+        expect(catalog.delete('x')).toBe(true);
+        expect(write(article('x')).outcome).toBe('kept_deleted');
+      });
+    });
+
+    describe('pruning', () => {
+      it('removes what this source gave before and gives no longer', () => {
+        write(article('old'), from('a'));
+        const run = catalog.beginRun();
+        write(article('new'), from('a', run));
+        expect(catalog.prune('a', run)).toBe(1);
+        expect(catalog.find('old')).toBeNull();
+        expect(catalog.find('new')).not.toBeNull();
+        expect(catalog.prune('a', run)).toBe(0);
+      });
+
+      it('keeps what is given again unchanged', () => {
+        write(article('x'), from('a'));
+        const run = catalog.beginRun();
+        expect(write(article('x'), from('a', run)).outcome).toBe('unchanged');
+        expect(catalog.prune('a', run)).toBe(0);
+      });
+
+      it('keeps what another source or a PUT gave as well, before or after', () => {
+        write(article('also b'), from('a'));
+        write(article('also b'), from('b'));
+        write(article('also put'), from('a'));
+        write(article('also put', { title: 'Put' }), REQUEST);
+        write(article('put first'), REQUEST);
+        write(article('put first'), from('a'));
+        write(article('only b'), from('b'));
+        expect(catalog.prune('a', catalog.beginRun())).toBe(0);
+        expect(catalog.count()).toBe(4);
+        // When b does not give it either, nobody does.
+        expect(catalog.prune('b', catalog.beginRun())).toBe(2);
+        expect(catalog.find('also b')).toBeNull();
+      });
+
+      it('does not touch what touch() says is still there, though its row could not be used', () => {
+        write(article('broken now'), from('a'));
+        write(article('of b'), from('b'));
+        const run = catalog.beginRun();
+        catalog.touch(['broken now', 'of b', 'never seen'], 'a', run);
+        expect(catalog.prune('a', run)).toBe(0);
+        expect(catalog.prune('b', catalog.beginRun())).toBe(1);
+        expect(catalog.find('broken now')).not.toBeNull();
+      });
+
+      it('is undone when any source gives the article again, even the same version', () => {
+        const { key } = write(article('x', { updatedAt: '2020-01-01' }), from('a'));
+        catalog.prune('a', catalog.beginRun());
+        expect(write(article('x', { updatedAt: '2020-01-01' }), from('b'))).toEqual({
+          outcome: 'added',
+          key,
+        });
+      });
+
+      it('does not count what was deleted by request already', () => {
+        write(article('x'), from('a'));
+        catalog.delete('x');
+        expect(catalog.prune('a', catalog.beginRun())).toBe(0);
+      });
+    });
+
+    describe('the sequence', () => {
+      it('grows with every change and with nothing else', () => {
+        const steps: [string, () => unknown, number][] = [
+          ['add', () => write(article('x')), 1],
+          ['the same again', () => write(article('x')), 0],
+          ['metadata', () => write(article('x', { section: 'S' })), 1],
+          ['text', () => write(article('x', { title: 'T' })), 1],
+          [
+            'a batch of two',
+            () =>
+              catalog.write(
+                ['y', 'z'].map((id) => embedded(article(id))),
+                REQUEST,
+                SPACE,
+              ),
+            2,
+          ],
+          ['delete', () => catalog.delete('x'), 1],
+          ['delete again', () => catalog.delete('x'), 0],
+          ['delete what is unknown', () => catalog.delete('never'), 0],
+          ['a kept deletion', () => write(article('x', { title: 'T' }), from('a')), 0],
+          ['remember', () => catalog.remember('model', { name: 'm' }), 0],
+          ['prune nothing', () => catalog.prune('nobody', catalog.beginRun()), 0],
+          ['a read', () => catalog.find('y'), 0],
+        ];
+        const grown = steps.map(([what, step]) => {
+          const before = catalog.sequence();
+          step();
+          return [what, catalog.sequence() - before];
+        });
+        expect(grown).toEqual(steps.map(([what, , growth]) => [what, growth]));
+      });
+
+      it('tells what changed after a number: the last state of each article, in order', () => {
+        const x = write(article('x')).key;
+        const since = catalog.sequence();
+        const y = write(article('y')).key;
+        write(article('x', { title: 'T' }));
+        const z = write(article('z')).key;
+        catalog.delete('z');
+        const w = catalog.write(
+          [{ article: article('w'), bodyFormat: 'auto', derived: null }],
+          REQUEST,
+          SPACE,
+        )[0]?.key;
+        const v = catalog.write([embedded(article('v'), 'auto', null)], REQUEST, SPACE)[0]?.key;
+        const changes = catalog.changesSince(since, SPACE);
+        expect(changes.map(({ key, deleted, vector }) => ({ key, deleted, vector }))).toEqual([
+          { key: y, deleted: false, vector: vectorOf('Title of y') },
+          { key: x, deleted: false, vector: vectorOf('T') },
+          { key: z, deleted: true, vector: undefined },
+          { key: w, deleted: false, vector: undefined },
+          { key: v, deleted: false, vector: null },
+        ]);
+        expect(changes.at(-1)?.sequence).toBe(catalog.sequence());
+        expect(catalog.changesSince(catalog.sequence(), SPACE)).toEqual([]);
+      });
+
+      it('tells changes as another space sees them', () => {
+        write(article('x'));
+        const [change] = catalog.changesSince(0, { ...SPACE, model: 'model-b' });
+        expect(change).toMatchObject({ deleted: false, vector: undefined });
+      });
+    });
+
+    describe('several handles', () => {
+      it('find everything again after it was closed', () => {
+        const { key } = write(article('x'));
+        write(article('y'));
+        catalog.delete('y');
+        catalog.remember('model', { name: 'm' });
+        const before = { uuid: catalog.uuid, sequence: catalog.sequence(), x: catalog.find('x') };
+        catalog.close();
+        catalog = handle();
+        expect({ uuid: catalog.uuid, sequence: catalog.sequence(), x: catalog.find('x') }).toEqual(before);
+        expect(catalog.vector(key, SPACE)).toEqual(vectorOf('Title of x'));
+        expect(catalog.recall('model')).toEqual({ name: 'm' });
+        expect(write(article('y')).outcome).toBe('kept_deleted');
+      });
+
+      it('see what the other writes at once', () => {
+        const other = handle();
+        expect(other.uuid).toBe(catalog.uuid);
+        write(article('x'));
+        expect(other.find('x')?.article.title).toBe('Title of x');
+        other.delete('x');
+        expect(catalog.find('x')).toBeNull();
+        expect(catalog.sequence()).toBe(other.sequence());
+        expect(catalog.beginRun()).toBeLessThan(other.beginRun());
+      });
+
+      it('of two catalogues tell them apart', () => {
+        const another = open(`catalog-${number}-another`, () => now);
+        opened.push(another);
+        expect(another.uuid).not.toBe(catalog.uuid);
+      });
+    });
+
+    describe('who may be shown', () => {
+      const HOUR = 3_600_000;
+      beforeEach(() => {
+        write(article('undated'));
+        write(article('past', { publishedAt: '2026-04-30T12:00:00Z', language: 'en-GB' }));
+        write(article('just now', { publishedAt: '2026-05-01T12:00:00Z', language: 'EN' }));
+        write(article('later', { publishedAt: '2026-05-01T12:30:00Z' }));
+        write(article('hidden', { publishedAt: '2026-05-01T11:59:00Z', noRecommend: true }));
+        write(article('german', { publishedAt: '2026-04-29', language: 'de' }));
+        write(article('deleted', { publishedAt: '2026-05-01T11:59:30Z' }));
+        catalog.delete('deleted');
+      });
+      const eligible = (language: string | null, at = now, limit = Number.MAX_SAFE_INTEGER) =>
+        catalog.load(catalog.eligible({ language, now: at }, limit)).map((stored) => stored.article.id);
+
+      it('is whatever is published by then, recommendable and not deleted', () => {
+        expect(eligible(null).sort()).toEqual(['german', 'just now', 'past', 'undated']);
+        expect(eligible(null, now + HOUR)).toContain('later');
+        expect(eligible(null, now, 2)).toHaveLength(2);
+      });
+
+      it('is of the language asked for, or of an unknown one', () => {
+        expect(eligible('en').sort()).toEqual(['just now', 'past', 'undated']);
+        expect(eligible('fr')).toEqual(['undated']);
+      });
+
+      it('is told by the facts of each live article, in the order asked', () => {
+        const key = (id: string) => catalog.find(id)?.key ?? 0;
+        expect(catalog.facts([key('hidden'), 999, key('past')])).toEqual([
+          {
+            key: key('hidden'),
+            id: 'hidden',
+            language: null,
+            publishedAt: Date.parse('2026-05-01T11:59:00Z'),
+            noRecommend: true,
+          },
+          {
+            key: key('past'),
+            id: 'past',
+            language: 'en',
+            publishedAt: Date.parse('2026-04-30T12:00:00Z'),
+            noRecommend: false,
+          },
+        ]);
+      });
+
+      it('is led by the newest that is published and recommendable', () => {
+        expect(catalog.newest(now)).toBe('just now');
+        expect(catalog.newest(now - 1)).toBe('past');
+        expect(catalog.newest(now + HOUR)).toBe('later');
+        expect(catalog.newest(0)).toBe('undated');
+      });
+    });
+
+    describe('vectors and signatures', () => {
+      it('come back as they were put in, number for number', () => {
+        const vector = unit(0.1, -0.2, 0.3);
+        const signature = Uint32Array.of(0, 1, 0xffffffff);
+        const given = article('x');
+        catalog.write(
+          [
+            {
+              article: given,
+              bodyFormat: 'auto',
+              derived: { textHash: textHash(given, 'auto'), vector, signature },
+            },
+          ],
+          REQUEST,
+          SPACE,
+        );
+        const key = catalog.find('x')?.key ?? 0;
+        expect(catalog.vector(key, SPACE)).toEqual(vector);
+        expect(catalog.signatures([key, 999])).toEqual(new Map([[key, signature]]));
+      });
+
+      it('are listed by key, a page at a time', () => {
+        const keys = ['x', 'y', 'z'].map((id) => write(article(id)).key);
+        const first = catalog.embedded(SPACE, 0, 2);
+        expect(first.map(({ key }) => key)).toEqual(keys.slice(0, 2));
+        expect(catalog.embedded(SPACE, first.at(-1)?.key ?? 0, 2).map(({ key }) => key)).toEqual(
+          keys.slice(2),
+        );
+        expect(catalog.countEmbedded(SPACE)).toBe(3);
+      });
+
+      it('may be added later, unless the text has changed meanwhile or the article is gone', () => {
+        const other = { ...SPACE, model: 'model-b' };
+        const [x, y, z] = ['x', 'y', 'z'].map((id) => write(article(id)).key);
+        const entry = (key: number | undefined, id: string) => ({
+          key: key ?? 0,
+          derived: embedded(article(id)).derived as DerivedText,
+        });
+        const entries = [entry(x, 'x'), entry(y, 'y'), entry(z, 'z')];
+        write(article('y', { title: 'Meanwhile' }));
+        catalog.delete('z');
+        catalog.addDerived(entries, other);
+        expect(catalog.vector(x ?? 0, other)).toEqual(vectorOf('Title of x'));
+        expect(catalog.vector(y ?? 0, other)).toBeUndefined();
+        expect(catalog.vector(z ?? 0, other)).toBeUndefined();
+        expect(catalog.notEmbedded(other, 0, 10).map((stored) => stored.article.id)).toEqual(['y']);
+      });
+
+      it('of a text that is not the one stored are not taken', () => {
+        write(article('x', { title: 'Newer', updatedAt: '2026-02-02' }));
+        const stale = embedded(article('x', { title: 'Older', updatedAt: '2026-02-01' }));
+        catalog.write([stale], from('a'), SPACE);
+        expect(catalog.vector(catalog.find('x')?.key ?? 0, SPACE)).toEqual(vectorOf('Newer'));
+      });
+
+      it('are forgotten in every space but those that are kept', () => {
+        const other = { ...SPACE, model: 'model-b' };
+        const { key } = write(article('x'));
+        catalog.addDerived([{ key, derived: embedded(article('x')).derived as DerivedText }], other);
+        expect(catalog.countEmbedded(other)).toBe(1);
+        catalog.keepSpaces([other, { model: 'never', strategy: 'used' }]);
+        expect(catalog.countEmbedded(SPACE)).toBe(0);
+        expect(catalog.countEmbedded(other)).toBe(1);
+        expect(lacks(article('x'))).toEqual([true]);
+        expect(catalog.find('x')).not.toBeNull();
+      });
+    });
+  });
+}
+
+/** A vector that one can tell from another by its text: the codes of its first letters. */
+function vectorOf(text: string): Float32Array {
+  return unit(...Array.from({ length: 12 }, (_, i) => text.charCodeAt(i) || 1));
+}
+
+function embedded(
+  given: Article,
+  bodyFormat: BodyFormat = 'auto',
+  vector: Float32Array | null = vectorOf(given.title),
+): ArticleWrite {
+  const derived = {
+    textHash: textHash(given, bodyFormat),
+    vector,
+    signature: Uint32Array.of(given.title.length),
+  };
+  return { article: given, bodyFormat, derived };
+}

@@ -3,7 +3,7 @@ import { columnMapping, readConfig, type SettingName } from '../config.js';
 import { SourceError } from '../errors.js';
 import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
 import { openSource } from '../sources/open-source.js';
-import type { CommandDescription } from './program.js';
+import type { CommandDescription } from './command.js';
 import { createProgressDisplay, type ProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';
 

@@ -1,20 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
+import type { CommandDescription } from './command.js';
 import { indexCommand } from './index-command.js';
 import { relatedCommand } from './related-command.js';
 import { rollbackCommand } from './rollback-command.js';
 import { serveCommand } from './serve-command.js';
-
-/** A command: its settings come from the one schema, its examples are tested. */
-export interface CommandDescription {
-  readonly usage: string;
-  readonly summary: string;
-  readonly details: string;
-  readonly settings: readonly SettingName[];
-  readonly examples: readonly (readonly [command: string, meaning: string])[];
-  run(words: readonly string[], flags: Readonly<Record<string, unknown>>): Promise<void>;
-}
 
 export const COMMANDS: readonly CommandDescription[] = [
   indexCommand,

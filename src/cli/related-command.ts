@@ -2,7 +2,7 @@ import { openEngine } from '../compose.js';
 import { readConfig, type SettingName } from '../config.js';
 import type { RelatedAnswer } from '../engine/answers.js';
 import { UsageError } from '../errors.js';
-import type { CommandDescription } from './program.js';
+import type { CommandDescription } from './command.js';
 
 const settings = ['indexDir', 'limit', 'language', 'json'] as const satisfies readonly SettingName[];
 

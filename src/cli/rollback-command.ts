@@ -1,6 +1,6 @@
 import { rollback } from '../compose.js';
 import { readConfig, type SettingName } from '../config.js';
-import type { CommandDescription } from './program.js';
+import type { CommandDescription } from './command.js';
 
 const settings = ['indexDir', 'to', 'json'] as const satisfies readonly SettingName[];
 

@@ -4,7 +4,7 @@ import { readConfig, type SettingName } from '../config.js';
 import { IndexMissingError } from '../errors.js';
 import { createApp } from '../http/app.js';
 import { listen } from '../http/server.js';
-import type { CommandDescription } from './program.js';
+import type { CommandDescription } from './command.js';
 import { stopSignal } from './stop.js';
 
 const settings = [

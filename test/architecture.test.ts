@@ -1,0 +1,319 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Reads the imports of `src` and says which rule of the house broke, and where. A rule that stands in the way is
+ * changed here, in the open, together with `src/README.md`.
+ */
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url));
+
+/** What each room may import; a file beside the rooms counts as one. Itself always, anything else never. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'index.ts': [
+    'compose',
+    'config',
+    'http',
+    'engine',
+    'recommend',
+    'indexing',
+    'evaluation',
+    'text',
+    'sources',
+    'embedding',
+    'catalog',
+    'vectors',
+    'article',
+    'errors',
+  ],
+  cli: ['compose', 'config', 'http', 'engine', 'indexing', 'evaluation', 'sources', 'article', 'errors'],
+  compose: [
+    'config',
+    'engine',
+    'indexing',
+    'sources',
+    'embedding',
+    'catalog',
+    'vectors',
+    'article',
+    'errors',
+  ],
+  http: ['engine', 'text', 'article', 'errors'],
+  // For the list of formats that its option `--format` takes.
+  config: ['sources', 'article', 'errors'],
+  engine: ['recommend', 'indexing', 'embedding', 'catalog', 'vectors', 'article', 'errors'],
+  indexing: ['text', 'sources', 'embedding', 'catalog', 'vectors', 'article', 'errors'],
+  recommend: ['text', 'catalog', 'vectors', 'article', 'errors'],
+  evaluation: ['text', 'article', 'errors'],
+  text: ['article', 'errors'],
+  sources: ['article', 'errors'],
+  embedding: ['article', 'errors'],
+  catalog: ['article', 'errors'],
+  vectors: ['article', 'errors'],
+  article: ['errors'],
+  errors: [],
+};
+
+/** Packages that exactly these files (or rooms, ending in a slash) import. */
+const ENGINES: Readonly<Record<string, string>> = {
+  'hnswlib-node': 'vectors/hnsw.ts',
+  'better-sqlite3': 'catalog/database.ts',
+  '@xenova/transformers': 'embedding/transformers.ts',
+  express: 'http/',
+  commander: 'cli/',
+  'cli-progress': 'cli/',
+};
+
+/** Files that reach for an engine, a thread or a lock. Other rooms know them only through a port. */
+const ADAPTERS: readonly string[] = [
+  'catalog/sqlite.ts',
+  'catalog/open.ts',
+  'catalog/database.ts',
+  'catalog/lock.ts',
+  'vectors/hnsw.ts',
+  'vectors/builder.ts',
+  'vectors/build-worker.ts',
+  'embedding/transformers.ts',
+  'embedding/worker-embedder.ts',
+  'embedding/worker-thread.ts',
+  'embedding/embedding-worker.ts',
+];
+
+/** Types that a stage takes from the pipeline which calls it: nothing of it is there when the program runs. */
+const TYPES_FROM_ABOVE: ReadonlySet<string> = new Set([
+  'recommend/candidates.ts → recommend/recommend.ts',
+  'recommend/copies.ts → recommend/recommend.ts',
+]);
+
+/** Imported without being declared: it comes with `html-to-text`. To be declared, and taken from here. */
+const UNDECLARED: ReadonlySet<string> = new Set(['htmlparser2']);
+
+interface Import {
+  readonly from: string;
+  /** A file of `src`, or the name of a package. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+  readonly line: number;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.split(sep).join('/'))
+  .sort();
+const sources = new Map(files.map((file) => [file, readFileSync(join(SRC, file), 'utf8')]));
+const imports = files.flatMap(importsOf);
+const local = imports.filter(({ to }) => sources.has(to));
+const packages = imports.filter(({ to }) => !sources.has(to));
+
+function importsOf(file: string): Import[] {
+  const text = textOf(file);
+  const statements = text.matchAll(/^(import|export)\s+(type\s+)?(?:[^;'"]*?\sfrom\s+)?'([^']+)'/gm);
+  const calls = text.matchAll(/()()\bimport\(\s*'([^']+)'/g);
+  return [...statements, ...calls].map((match) => {
+    const [, , type = '', specifier = ''] = match;
+    return {
+      from: file,
+      to: resolved(file, specifier),
+      typeOnly: type !== '',
+      line: lineAt(text, match.index),
+    };
+  });
+}
+
+function resolved(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier.startsWith('node:') ? specifier : packageOf(specifier);
+  return posix.normalize(posix.join(posix.dirname(file), specifier)).replace(/\.js$/, '.ts');
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function textOf(file: string): string {
+  return sources.get(file) ?? '';
+}
+
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
+
+/** The folder, or the name of a file that lies beside the rooms. */
+function roomOf(file: string): string {
+  const [first = '', ...rest] = file.split('/');
+  return rest.length > 0 || first === 'index.ts' ? first : first.replace(/\.ts$/, '');
+}
+
+const shown = ({ from, to, line }: Import) => `src/${from}:${line} imports ${to}`;
+
+/** Lines of code that match, outside comments. */
+function uses(pattern: RegExp, allowed: (file: string) => boolean): string[] {
+  return files
+    .filter((file) => !allowed(file))
+    .flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .flatMap((line, i) =>
+          pattern.test(line) && !/^\s*(\/?\*|\/\/)/.test(line)
+            ? [`src/${file}:${i + 1}: ${line.trim()}`]
+            : [],
+        ),
+    );
+}
+
+describe('the rooms', () => {
+  it('are read: the imports of the whole house are found', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(local.length).toBeGreaterThan(files.length);
+    const missing = imports.filter(({ to }) => to.endsWith('.ts') && !sources.has(to));
+    expect(missing.map(shown)).toEqual([]);
+  });
+
+  it('are all known here, with what each may import', () => {
+    const unknown = files.filter((file) => ROOMS[roomOf(file)] === undefined);
+    expect(unknown.map((file) => `src/${file} is in no room known to test/architecture.test.ts`)).toEqual([]);
+  });
+
+  it('import in one direction', () => {
+    const wrong = local.filter(({ from, to }) => {
+      const [room, other] = [roomOf(from), roomOf(to)];
+      return room !== other && !(ROOMS[room] ?? []).includes(other);
+    });
+    expect(
+      wrong.map(
+        (one) =>
+          `${shown(one)}, but ${roomOf(one.from)} may import only ${ROOMS[roomOf(one.from)]?.join(', ')}`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('have a direction that has no way back', () => {
+    expect(cycle(Object.keys(ROOMS), (room) => ROOMS[room] ?? [])).toBeNull();
+  });
+
+  it('hold no files that import one another in a circle', () => {
+    const edges = local.filter(
+      ({ from, to, typeOnly }) => !(typeOnly && TYPES_FROM_ABOVE.has(`${from} → ${to}`)),
+    );
+    const found = cycle(files, (file) => edges.filter(({ from }) => from === file).map(({ to }) => to));
+    expect(found === null ? null : `A circle of imports: ${found.join(' → ')}`).toBeNull();
+  });
+
+  it('hold files of at most 300 lines', () => {
+    const long = files.map((file) => [file, textOf(file).split('\n').length - 1] as const);
+    expect(
+      long
+        .filter(([, lines]) => lines > 300)
+        .map(([file, lines]) => `src/${file} has ${lines} lines: what is the second thing it does?`),
+    ).toEqual([]);
+  });
+
+  it('hold no file that is named for nothing', () => {
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|misc|common)\.ts$/.test(file))).toEqual([]);
+  });
+});
+
+describe('the engines', () => {
+  it.each(Object.entries(ENGINES))('%s is imported by %s alone', (name, place) => {
+    const importers = packages.filter(({ to }) => to === name);
+    const elsewhere = importers.filter(({ from }) =>
+      place.endsWith('/') ? !from.startsWith(place) : from !== place,
+    );
+    expect(elsewhere.map((one) => `${shown(one)}: only src/${place} may`)).toEqual([]);
+    expect(importers).not.toEqual([]);
+  });
+
+  it('are not named by their files outside their room, but in compose.ts', () => {
+    expect(ADAPTERS.filter((file) => !sources.has(file))).toEqual([]);
+    const wrong = local.filter(
+      ({ from, to, typeOnly }) =>
+        ADAPTERS.includes(to) && roomOf(from) !== roomOf(to) && from !== 'compose.ts' && !typeOnly,
+    );
+    expect(wrong.map((one) => `${shown(one)}: only src/compose.ts names an adapter`)).toEqual([]);
+  });
+
+  it('are reached only through the adapters that this test knows', () => {
+    const reaching = packages.filter(({ to }) =>
+      ['hnswlib-node', 'better-sqlite3', '@xenova/transformers', 'node:worker_threads'].includes(to),
+    );
+    expect(reaching.filter(({ from }) => !ADAPTERS.includes(from)).map(shown)).toEqual([]);
+  });
+});
+
+describe('the edges', () => {
+  it('config.ts alone reads the environment', () => {
+    expect(uses(/\bprocess\.env\b|\bimport\.meta\.env\b/, (file) => file === 'config.ts')).toEqual([]);
+  });
+
+  it('cli/ alone prints and exits', () => {
+    const pattern = /\bprocess\.(stdout|stderr|exit|exitCode|kill|abort|on)\b|\bconsole\./;
+    expect(uses(pattern, (file) => file.startsWith('cli/'))).toEqual([]);
+  });
+
+  it('nothing but the edges checks with zod', () => {
+    const inside = ['engine', 'recommend', 'indexing', 'evaluation', 'text', 'catalog'];
+    const wrong = packages.filter(({ from, to }) => to === 'zod' && inside.includes(roomOf(from)));
+    expect(wrong.map((one) => `${shown(one)}: inside, types are trusted`)).toEqual([]);
+  });
+
+  it('nothing hides a type: no any, no non-null assertion, no silenced error', () => {
+    expect(uses(/@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b|biome-ignore/, () => false)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the pure rooms', () => {
+  it.each(['recommend', 'evaluation'])('%s does no input or output', (room) => {
+    const wrong = packages.filter(({ from, to }) => roomOf(from) === room && to.startsWith('node:'));
+    expect(wrong.map((one) => `${shown(one)}: it is given what it needs`)).toEqual([]);
+  });
+
+  it.each(['recommend', 'evaluation'])('%s is given time and chance', (room) => {
+    const pattern = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bfetch\(/;
+    expect(uses(pattern, (file) => roomOf(file) !== room)).toEqual([]);
+  });
+});
+
+describe('the dependencies', () => {
+  const manifest = JSON.parse(readFileSync(join(dirname(SRC), 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+
+  it('are declared, not found by chance in the folder of another', () => {
+    const imported = new Set(packages.map(({ to }) => to).filter((name) => !/^(node:|#)/.test(name)));
+    const here = relative(process.cwd(), join(dirname(SRC), 'package.json'));
+    expect(
+      [...imported].filter((name) => manifest.dependencies[name] === undefined && !UNDECLARED.has(name)),
+      here,
+    ).toEqual([]);
+  });
+});
+
+/** A circle of nodes, its first repeated at the end, or `null`. */
+function cycle(
+  nodes: readonly string[],
+  next: (node: string) => readonly string[],
+): readonly string[] | null {
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): readonly string[] | null => {
+    const at = path.indexOf(node);
+    if (at !== -1) return [...path.slice(at), node];
+    if (done.has(node)) return null;
+    for (const other of next(node)) {
+      const found = visit(other, [...path, node]);
+      if (found !== null) return found;
+    }
+    done.add(node);
+    return null;
+  };
+  for (const node of nodes) {
+    const found = visit(node, []);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,11 +1,14 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { UsageError } from '../errors.js';
 
-/** Open requests may take so long to end at a stop. Milliseconds. */
-const DRAIN = 10_000;
+/**
+ * Open requests may take so long to end at a stop. An answer takes a fraction of it; what is still open then waits
+ * for its client. Milliseconds.
+ */
+const DRAIN = 1_500;
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:3000`. */
@@ -17,6 +20,11 @@ export interface RunningServer {
 /** Throws a `UsageError` where the address is taken or not this machine's. */
 export async function listen(app: Express, host: string, port: number): Promise<RunningServer> {
   const server = createServer(app);
+  const unanswered = new Set<ServerResponse>();
+  server.on('request', (_request, response) => {
+    unanswered.add(response);
+    response.once('close', () => unanswered.delete(response));
+  });
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -34,6 +42,8 @@ export async function listen(app: Express, host: string, port: number): Promise<
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
+      // Otherwise their clients would hold on to the connection for another question.
+      for (const response of unanswered) if (!response.headersSent) response.setHeader('Connection', 'close');
       const impatient = setTimeout(() => server.closeAllConnections(), DRAIN);
       await closed;
       clearTimeout(impatient);

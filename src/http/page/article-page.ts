@@ -4,14 +4,18 @@ import { cleanBody, cleanLine } from '../../text/clean.js';
 import { html, type SafeHtml } from './html.js';
 import { STYLE } from './style.js';
 
-/** An article as a reader of the site would see it, its related links underneath. */
-export function articlePage(article: Article, answer: RelatedAnswer): string {
+/**
+ * An article as a reader of the site would see it, its related links underneath. `origin` is where the reader
+ * found it, such as `http://127.0.0.1:3000`.
+ */
+export function articlePage(article: Article, answer: RelatedAnswer, origin: string): string {
   const paragraphs = cleanBody(article.body)
     .split('\n\n')
     .filter((paragraph) => paragraph !== '');
   const title = cleanLine(article.title);
   const lead = article.summary === null ? '' : cleanLine(article.summary);
-  const path = `/v1/articles/${encodeURIComponent(article.id)}/related?limit=4`;
+  const id = encodeURIComponent(article.id).replaceAll("'", '%27');
+  const address = `${origin}/v1/articles/${id}/related?limit=4`;
   return document(
     title,
     html`<main>
@@ -26,7 +30,7 @@ ${relatedList(answer)}
 </main>
 <footer>
 <p>The same as JSON:</p>
-<code>curl '${path}'</code>
+<code>curl '${address}'</code>
 <p>${describe(answer.index)}</p>
 </footer>`,
   );

@@ -22,10 +22,11 @@ export function pageRoutes(engine: Engine, front: string | undefined): Router {
           "default-src 'none'; style-src 'unsafe-inline'; img-src http: https:",
         );
       if (shown === null) response.send(emptyPage(engine.info()));
-      else
-        response.send(
-          articlePage(engine.article(shown), engine.related(shown, { limit: 4, language: null })),
-        );
+      else {
+        const answer = engine.related(shown, { limit: 4, language: null });
+        const origin = `${request.protocol}://${request.host}`;
+        response.send(articlePage(engine.article(shown), answer, origin));
+      }
     })
     .all(onlyMethods('GET'));
   return router;

@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.js';
+import { ARCHIVE } from '../support/newsroom.js';
+import { ask, engineOver, ids, listening, type ProblemBody, type Related } from './site.js';
+
+const hostile = {
+  id: `x' onmouseover='alert(1)"><script>`,
+  title: `Yen <img src=x onerror=alert(1)> & "rates"`,
+  summary: '<script>alert(2)</script>The yen and interest rates.',
+  body: '<p>The yen, the dollar and interest rates.</p><p onclick="alert(3)">The Bank of Japan &lt;b&gt; waits.</p>',
+  section: '<i>Markets</i>',
+  authors: ['<u>Nobody</u>'],
+  language: 'en',
+  publishedAt: '2025-10-31T09:00:00Z',
+};
+
+let engine: Engine;
+let url = '';
+
+beforeAll(async () => {
+  ({ engine } = await engineOver([...ARCHIVE, hostile]));
+  url = await listening(engine, { front: 'rates-held' });
+});
+
+/** Tags of a page, without what stands in text. */
+const tags = (page: string) => page.match(/<[a-z!/][^>]*>/gi) ?? [];
+
+describe('the front page', () => {
+  it('is a page of HTML with the article and its related links', async () => {
+    const page = await ask(`${url}/`);
+    expect(page.status).toBe(200);
+    expect(page.type).toBe('text/html; charset=utf-8');
+    expect(page.text).toMatch(/^<!doctype html>/i);
+    expect(page.text).toContain('<h1>Central bank holds interest rates as inflation cools</h1>');
+    expect(page.text).toContain('Policymakers left the benchmark rate unchanged.');
+    expect(page.text).toContain('30 October 2025');
+    const answer = await ask<Related>(`${url}/v1/articles/rates-held/related`);
+    expect(ids(answer)).toHaveLength(4);
+    for (const id of ids(answer))
+      expect(page.text).toContain(`href="/?id=${encodeURIComponent(id).replaceAll("'", '&#39;')}"`);
+    for (const { id } of ARCHIVE.filter((article) => ids(answer).includes(article.id)))
+      expect(page.text).toContain(ARCHIVE.find((article) => article.id === id)?.title);
+  });
+
+  it('shows the newest article where none is named', async () => {
+    const page = await ask(`${await listening(engine)}/`);
+    expect(page.text).toContain('<h1>Yen');
+  });
+
+  it('shows the article that its address names', async () => {
+    const page = await ask(`${url}/?id=cup-final`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('<h1>Late goal decides the cup final</h1>');
+    expect(page.text).toContain('<title>Late goal decides the cup final');
+  });
+
+  it('shows a command that works as it stands, also for an id with an apostrophe', async () => {
+    for (const id of ['cup-final', hostile.id]) {
+      const page = await ask(`${url}/?id=${encodeURIComponent(id)}`);
+      const [, shown = ''] = /curl '([^\n]*)'<\/code>/.exec(page.text) ?? [];
+      expect(shown).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/articles\/[^'&]+\/related\?limit=4$/);
+      expect((await ask<Related>(shown)).body.article?.id).toBe(id);
+    }
+  });
+
+  it('is a 404 for an article that is not there, and a 400 for an id that is none', async () => {
+    const answer = await ask<ProblemBody>(`${url}/?id=nowhere`);
+    expect(answer.status).toBe(404);
+    expect(answer.type).toMatch(/^application\/problem\+json/);
+    expect((await ask<ProblemBody>(`${url}/?id=`)).status).toBe(400);
+    expect((await ask<ProblemBody>(`${url}/?id=a&id=b`)).status).toBe(400);
+  });
+
+  it('shows what an article says as text, never as markup of its own', async () => {
+    for (const id of [hostile.id, 'yen-falls']) {
+      const page = await ask(`${url}/?id=${encodeURIComponent(id)}`);
+      expect(page.status).toBe(200);
+      const found = tags(page.text);
+      expect(found.filter((tag) => /^<(script|img|i|u|b)[\s>]/i.test(tag))).toEqual([]);
+      expect(found.filter((tag) => /\son\w+\s*=/i.test(tag.replace(/"[^"]*"/g, '""')))).toEqual([]);
+    }
+    const page = await ask(`${url}/?id=yen-falls`);
+    expect(page.text).toMatch(/href="\/\?id=x[^"]*%3Cscript%3E"/);
+  });
+
+  it('forbids scripts, should markup ever get through', async () => {
+    const policy = (await ask(`${url}/`)).headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('script-src');
+  });
+
+  it('says that there is nothing to read where no article is published', async () => {
+    const empty = await engineOver([]);
+    const page = await ask(`${await listening(empty.engine)}/`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Nothing to read yet');
+  });
+});

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { index, openEngine } from '../../src/compose.js';
+import type { Engine } from '../../src/engine/engine.js';
+import { type AppOptions, createApp } from '../../src/http/app.js';
+import { listen } from '../../src/http/server.js';
+import { openSource } from '../../src/sources/open-source.js';
+import { scratchFolder, write } from '../support/cli.js';
+import { jsonl } from '../support/newsroom.js';
+
+export const KEY = 'correct horse';
+export const AUTHORISED = { authorization: `Bearer ${KEY}` };
+
+const BUNDLED = { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined };
+
+const closing: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+/** An application that listens on a free port until the end of the test file. */
+export async function listening(engine: Engine, options: Partial<AppOptions> = {}): Promise<string> {
+  const app = createApp(engine, { apiKey: undefined, front: undefined, log: () => undefined, ...options });
+  const server = await listen(app, '127.0.0.1', 0);
+  closing.push(() => server.close());
+  return server.url;
+}
+
+export async function indexArticles(indexDir: string, articles: readonly unknown[]): Promise<void> {
+  const source = await openSource(write(indexDir, 'archive.jsonl', jsonl(articles)));
+  await index({
+    indexDir,
+    model: BUNDLED,
+    sources: [source],
+    options: { bodyFormat: 'auto', strict: true, prune: false, rebuild: false },
+    observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning() {} },
+    signal: new AbortController().signal,
+  });
+}
+
+/** An engine over an index in a folder of its own; the folder may still be without one. */
+export async function engineOver(
+  articles: readonly unknown[] | null,
+): Promise<{ engine: Engine; indexDir: string }> {
+  const indexDir = join(scratchFolder(), 'index');
+  if (articles !== null) await indexArticles(indexDir, articles);
+  const engine = await openEngine({ indexDir, model: BUNDLED, log: () => undefined, wait: true });
+  closing.push(() => engine.close());
+  return { engine, indexDir };
+}
+
+export interface Answered<Body = unknown> {
+  readonly status: number;
+  readonly type: string | null;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Of an answer that is JSON. */
+  readonly body: Body;
+}
+
+export async function ask<Body = Record<string, unknown>>(
+  url: string,
+  init: RequestInit & { readonly json?: unknown } = {},
+): Promise<Answered<Body>> {
+  const { json, ...request } = init;
+  const response = await fetch(url, {
+    ...request,
+    ...(json === undefined
+      ? {}
+      : {
+          body: JSON.stringify(json),
+          headers: { 'content-type': 'application/json', ...(request.headers as Record<string, string>) },
+        }),
+  });
+  const text = await response.text();
+  const type = response.headers.get('content-type');
+  const body = (type?.includes('json') ? JSON.parse(text) : undefined) as Body;
+  return { status: response.status, type, headers: response.headers, text, body };
+}
+
+export interface Related {
+  readonly article: { readonly id: string } | null;
+  readonly related: readonly {
+    readonly id: string;
+    readonly score: number;
+    readonly alsoCoveredBy: readonly { readonly id: string }[];
+  }[];
+  readonly empty: { readonly reason: string; readonly detail: string } | null;
+  readonly index: Readonly<Record<string, unknown>>;
+}
+
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly expected: string;
+    readonly received: string;
+  }[];
+}
+
+export const ids = (answer: Answered<Related>): string[] => answer.body.related.map(({ id }) => id);

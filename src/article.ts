@@ -20,8 +20,7 @@ export function parseInstant(text: string): number | null {
   const trimmed = text.trim();
   if (DATE.test(trimmed)) return exactDate(trimmed, Date.parse(`${trimmed}T00:00:00Z`));
   if (!DATE_TIME.test(trimmed)) return null;
-  const iso = trimmed
-    .replace(' ', 'T')
+  const iso = `${trimmed.slice(0, 10)}T${trimmed.slice(11)}`
     .replace(/\s/, '')
     .replace(/([+-]\d{2}):?(\d{2})?$/, (_, hours: string, minutes = '00') => `${hours}:${minutes}`);
   const millis = Date.parse(OFFSET.test(iso.slice(10)) ? iso : `${iso}Z`);

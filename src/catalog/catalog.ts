@@ -26,6 +26,8 @@ export interface DerivedText {
   readonly vector: Float32Array | null;
   /** Signature that finds near-identical texts; `null` for an empty text. */
   readonly signature: Uint32Array | null;
+  /** The text's terms, packed. */
+  readonly terms: Uint8Array;
 }
 
 /** An article to be written, with its vector where one had to be made. */
@@ -81,12 +83,14 @@ export interface VectorChange {
   readonly deleted: boolean;
   /** `null`: not embeddable. `undefined`: not embedded in this space yet. */
   readonly vector: Float32Array | null | undefined;
+  readonly terms: Uint8Array;
 }
 
 export interface EmbeddedArticle {
   readonly key: number;
   readonly textHash: string;
   readonly vector: Float32Array;
+  readonly terms: Uint8Array;
 }
 
 export interface RunSummary {
@@ -149,6 +153,8 @@ export interface Catalog {
 
   vector(key: number, space: EmbeddingSpace): Float32Array | null | undefined;
   signatures(keys: readonly number[]): Map<number, Uint32Array>;
+  /** Packed terms; empty where none are stored. */
+  terms(key: number): Uint8Array;
   /** Up to `limit` live articles with a key above `after` that lack a vector of this space. */
   notEmbedded(space: EmbeddingSpace, after: number, limit: number): StoredArticle[];
   countNotEmbedded(space: EmbeddingSpace): number;

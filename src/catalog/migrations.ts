@@ -40,9 +40,10 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
       CREATE UNIQUE INDEX articles_by_sequence ON articles (sequence);
       CREATE INDEX articles_by_date ON articles (published_at) WHERE deleted_at IS NULL;
 
-      CREATE TABLE signatures (
+      CREATE TABLE texts (
         article_key INTEGER PRIMARY KEY REFERENCES articles (key) ON DELETE CASCADE,
-        signature BLOB NOT NULL
+        signature BLOB,
+        terms BLOB NOT NULL
       );
 
       CREATE TABLE spaces (

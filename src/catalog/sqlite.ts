@@ -48,8 +48,11 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
   const saveDerived = (key: number, derived: DerivedText, space: number): void => {
     sql.saveVector.run(space, key, derived.textHash, derived.vector === null ? null : toBlob(derived.vector));
-    if (derived.signature === null) sql.dropSignature.run(key);
-    else sql.saveSignature.run(key, toBlob(derived.signature));
+    sql.saveText.run(
+      key,
+      derived.signature === null ? null : toBlob(derived.signature),
+      Buffer.from(derived.terms),
+    );
   };
 
   const writeOne = (entry: ArticleWrite, origin: WriteOrigin, space: number): WriteResult => {
@@ -77,7 +80,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   const bury = (key: number, by: 'request' | 'prune'): void => {
     sql.bury.run({ key, sequence: nextSequence(), now: clock(), by });
     sql.dropVectors.run(key);
-    sql.dropSignature.run(key);
+    sql.dropText.run(key);
     sql.dropOrigins.run(key);
   };
 
@@ -191,6 +194,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       }
       return found;
     },
+    terms: (key) => toTerms(sql.terms.get(key) as Buffer | undefined),
     notEmbedded(space, after, limit) {
       const rows = sql.notEmbedded.all(spaceNumber(space) ?? 0, after, limit) as ArticleRow[];
       return rows.map(toStoredArticle);
@@ -202,9 +206,15 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         key: number;
         text_hash: string;
         vector: Buffer;
+        terms: Buffer | null;
       }[];
       return rows.map(
-        (row): EmbeddedArticle => ({ key: row.key, textHash: row.text_hash, vector: toVector(row.vector) }),
+        (row): EmbeddedArticle => ({
+          key: row.key,
+          textHash: row.text_hash,
+          vector: toVector(row.vector),
+          terms: toTerms(row.terms),
+        }),
       );
     },
     countEmbedded: (space) => Number(sql.countEmbedded.get(spaceNumber(space) ?? 0)),
@@ -239,6 +249,7 @@ interface ChangeRow {
   readonly deleted: number;
   readonly embedded: number;
   readonly vector: Buffer | null;
+  readonly terms: Buffer | null;
 }
 
 function toExisting(row: ExistingRow): Existing {
@@ -260,7 +271,18 @@ function toFacts(row: FactsRow): ArticleFacts {
   };
 }
 
+/** A copy: a buffer of the driver lives no longer than it says. */
+function toTerms(blob: Buffer | null | undefined): Uint8Array {
+  return blob === null || blob === undefined ? new Uint8Array() : new Uint8Array(blob);
+}
+
 function toChange(row: ChangeRow): VectorChange {
   const vector = row.embedded === 0 ? undefined : row.vector === null ? null : toVector(row.vector);
-  return { key: row.key, sequence: row.sequence, deleted: row.deleted === 1, vector };
+  return {
+    key: row.key,
+    sequence: row.sequence,
+    deleted: row.deleted === 1,
+    vector,
+    terms: toTerms(row.terms),
+  };
 }

@@ -62,11 +62,12 @@ export function prepareStatements(database: Database) {
       INSERT INTO embeddings (space, article_key, text_hash, vector) VALUES (?, ?, ?, ?)
       ON CONFLICT (space, article_key) DO UPDATE SET text_hash = excluded.text_hash, vector = excluded.vector`),
     dropVectors: prepare('DELETE FROM embeddings WHERE article_key = ?'),
-    saveSignature: prepare(`
-      INSERT INTO signatures (article_key, signature) VALUES (?, ?)
-      ON CONFLICT (article_key) DO UPDATE SET signature = excluded.signature`),
-    dropSignature: prepare('DELETE FROM signatures WHERE article_key = ?'),
-    signature: pluck('SELECT signature FROM signatures WHERE article_key = ?'),
+    saveText: prepare(`
+      INSERT INTO texts (article_key, signature, terms) VALUES (?, ?, ?)
+      ON CONFLICT (article_key) DO UPDATE SET signature = excluded.signature, terms = excluded.terms`),
+    dropText: prepare('DELETE FROM texts WHERE article_key = ?'),
+    signature: pluck('SELECT signature FROM texts WHERE article_key = ? AND signature IS NOT NULL'),
+    terms: pluck('SELECT terms FROM texts WHERE article_key = ?'),
     vectorHash: pluck('SELECT text_hash FROM embeddings WHERE space = ? AND article_key = ?'),
     vector: prepare(
       `SELECT e.vector FROM articles a JOIN ${EMBEDDED} WHERE a.key = ? AND a.deleted_at IS NULL`,
@@ -94,12 +95,13 @@ export function prepareStatements(database: Database) {
     notEmbeddable: pluck(`
       SELECT a.id FROM articles a JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.vector IS NULL ORDER BY a.key LIMIT ?`),
     embedded: prepare(`
-      SELECT a.key, a.text_hash, e.vector FROM articles a JOIN ${EMBEDDED}
+      SELECT a.key, a.text_hash, e.vector, t.terms FROM articles a JOIN ${EMBEDDED}
+      LEFT JOIN texts t ON t.article_key = a.key
       WHERE a.deleted_at IS NULL AND e.vector IS NOT NULL AND a.key > ? ORDER BY a.key LIMIT ?`),
     countEmbedded: pluck(`
       SELECT count(*) FROM articles a JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.vector IS NOT NULL`),
     changesSince: prepare(`
-      SELECT a.key, a.sequence, a.deleted_at IS NOT NULL AS deleted, e.article_key IS NOT NULL AS embedded, e.vector
-      FROM articles a LEFT JOIN ${EMBEDDED} WHERE a.sequence > ? ORDER BY a.sequence`),
+      SELECT a.key, a.sequence, a.deleted_at IS NOT NULL AS deleted, e.article_key IS NOT NULL AS embedded, e.vector, t.terms
+      FROM articles a LEFT JOIN ${EMBEDDED} LEFT JOIN texts t ON t.article_key = a.key WHERE a.sequence > ? ORDER BY a.sequence`),
   };
 }

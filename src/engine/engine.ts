@@ -3,6 +3,7 @@ import type { Catalog, WriteOutcome } from '../catalog/catalog.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { ArticleNotFoundError, IndexMissingError } from '../errors.js';
 import { derive, embedPrepared, prepare, type TextParts } from '../indexing/derive.js';
+import { unpackTerms } from '../lexical/terms.js';
 import { type Archive, type RecommendQuery, recommend } from '../recommend/recommend.js';
 import type { ModelRecord } from '../vectors/manifest.js';
 import { type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
@@ -106,6 +107,7 @@ export function createEngine(parts: EngineParts): Engine {
       score: (vector, keys) => index.score(vector, keys),
       facts: catalog.facts,
       eligible: catalog.eligible,
+      compare: (terms) => index.compare(terms),
       signatures: catalog.signatures,
     };
     const found = recommend(query, { limit: options.limit, filter: { language, now: clock() } }, archive);
@@ -152,7 +154,12 @@ export function createEngine(parts: EngineParts): Engine {
     related(id, options) {
       const index = live();
       const { key, article } = published(id);
-      const query = { key, vector: index.vector(key), signature: catalog.signatures([key]).get(key) ?? null };
+      const query = {
+        key,
+        vector: index.vector(key),
+        signature: catalog.signatures([key]).get(key) ?? null,
+        terms: unpackTerms(catalog.terms(key)),
+      };
       return answer(index, article, query, article.language, options);
     },
     async relatedTo(draft, options) {
@@ -164,7 +171,13 @@ export function createEngine(parts: EngineParts): Engine {
       const index = live();
       const usable = index.space.model === model.revision ? (vector ?? null) : null;
       const key = draft.id === null ? null : (catalog.find(draft.id)?.key ?? null);
-      return answer(index, null, { key, vector: usable, signature: text.signature }, draft.language, options);
+      return answer(
+        index,
+        null,
+        { key, vector: usable, signature: text.signature, terms: text.terms },
+        draft.language,
+        options,
+      );
     },
     put: (article, bodyFormat = 'auto') =>
       writes.add(async () => {

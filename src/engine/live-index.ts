@@ -1,8 +1,15 @@
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
+import type { LexicalScores } from '../lexical/lexical-index.js';
+import { LexicalOverlay } from '../lexical/lexical-overlay.js';
+import { weigh } from '../lexical/statistics.js';
+import { type Terms, unpackTerms } from '../lexical/terms.js';
 import { createExactIndex } from '../vectors/exact.js';
 import type { Generation } from '../vectors/generation.js';
 import { byCloseness, type Neighbour, type VectorIndex } from '../vectors/vector-index.js';
 import { VectorTableBuilder } from '../vectors/vector-table.js';
+
+/** Texts looked at beyond those asked for, since some may have been superseded. */
+const MAX_EXTRA = 1000;
 
 /**
  * A served generation and what has changed since it was built: added vectors, and keys whose vector in the
@@ -14,6 +21,7 @@ export class LiveIndex {
   readonly #superseded = new Set<number>();
   readonly #pending = new Set<number>();
   readonly #overlay: VectorTableBuilder;
+  readonly #words: LexicalOverlay;
   #exact: VectorIndex | null = null;
   #sequence: number;
 
@@ -24,6 +32,7 @@ export class LiveIndex {
     const { model, textStrategy, sequence } = generation.manifest;
     this.space = { model: model.revision, strategy: textStrategy };
     this.#overlay = new VectorTableBuilder(model.dimensions);
+    this.#words = new LexicalOverlay(generation.lexical.statistics);
     this.#sequence = sequence;
     this.refresh();
   }
@@ -50,7 +59,7 @@ export class LiveIndex {
     for (const change of this.catalog.changesSince(this.#sequence, this.space)) {
       // Until the new text has a vector, the old one keeps the article from going dark.
       if (!change.deleted && change.vector === undefined) this.#pending.add(change.key);
-      else this.#replace(change.key, change.deleted ? null : (change.vector ?? null));
+      else this.#replace(change.key, change.deleted ? null : (change.vector ?? null), change.terms);
     }
     this.#sequence = sequence;
   }
@@ -58,7 +67,7 @@ export class LiveIndex {
   /** A vector that was made for a pending article. */
   resolve(key: number): void {
     const vector = this.catalog.vector(key, this.space);
-    if (vector !== undefined) this.#replace(key, vector);
+    if (vector !== undefined) this.#replace(key, vector, this.catalog.terms(key));
     else this.#pending.delete(key);
   }
 
@@ -84,11 +93,34 @@ export class LiveIndex {
     return [...published, ...this.#exactOverlay().score(query, keys)].sort(byCloseness);
   }
 
-  #replace(key: number, vector: Float32Array | null): void {
+  /** How much each article has in common with these terms. */
+  compare(terms: Terms): LexicalScores {
+    const query = weigh(terms, this.generation.lexical.statistics);
+    const published = this.generation.lexical.compare(query);
+    const added = this.#words.compare(query);
+    const of = (key: number) => (this.#superseded.has(key) ? added.of(key) : published.of(key));
+    return {
+      of,
+      top: (k) => {
+        // As many more as may have to be dropped.
+        const current = published
+          .top(k + Math.min(this.#superseded.size, MAX_EXTRA))
+          .filter((key) => !this.#superseded.has(key));
+        return [...current, ...added.top(k)].sort((a, b) => of(b) - of(a) || a - b).slice(0, k);
+      },
+    };
+  }
+
+  #replace(key: number, vector: Float32Array | null, terms: Uint8Array): void {
     this.#pending.delete(key);
     this.#superseded.add(key);
-    if (vector === null) this.#overlay.delete(key);
-    else this.#overlay.set(key, vector);
+    if (vector === null) {
+      this.#overlay.delete(key);
+      this.#words.delete(key);
+    } else {
+      this.#overlay.set(key, vector);
+      this.#words.set(key, unpackTerms(terms));
+    }
     this.#exact = null;
   }
 

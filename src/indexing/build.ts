@@ -42,7 +42,7 @@ export async function startBuild(context: BuildContext): Promise<Build> {
   const add = async (vectors: readonly StoredVector[]): Promise<void> => {
     if (vectors.length === 0) return;
     for (const { key, textHash } of vectors) handedIn.set(key, textHash);
-    await builder.add(vectors.map(({ key, vector }) => ({ label: key, vector })));
+    await builder.add(vectors.map(({ key, vector, terms }) => ({ label: key, vector, terms })));
   };
 
   return {

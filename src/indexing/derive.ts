@@ -2,10 +2,14 @@ import type { Article, BodyFormat } from '../article.js';
 import type { DerivedText } from '../catalog/catalog.js';
 import { textHash } from '../catalog/hashes.js';
 import type { Embedder, EmbeddingRole } from '../embedding/embedder.js';
+import { packTerms, TERMS_VERSION, type Terms, termsOf } from '../lexical/terms.js';
 import { cleanBody, cleanLine } from '../text/clean.js';
-import { prepareText } from '../text/prepare.js';
+import { prepareText, TEXT_STRATEGY } from '../text/prepare.js';
 import { signatureOf } from '../text/signature.js';
 import { isEmbeddable } from '../text/words.js';
+
+/** How an article becomes what is stored about its text; changing it derives everything anew. */
+export const DERIVATION = `${TEXT_STRATEGY}+terms/${TERMS_VERSION}`;
 
 /** The parts of an article that its vector is made from. */
 export type TextParts = Pick<Article, 'title' | 'summary' | 'body'>;
@@ -15,6 +19,7 @@ export interface PreparedText {
   readonly text: string;
   readonly embeddable: boolean;
   readonly signature: Uint32Array | null;
+  readonly terms: Terms;
 }
 
 export function prepare(parts: TextParts, bodyFormat: BodyFormat): PreparedText {
@@ -23,7 +28,12 @@ export function prepare(parts: TextParts, bodyFormat: BodyFormat): PreparedText 
   const summary = parts.summary === null ? null : cleanLine(parts.summary);
   const text = prepareText({ title, summary, body });
   // Copies are recognised by their bodies: the same story often runs under another headline.
-  return { text, embeddable: isEmbeddable(text), signature: signatureOf(body === '' ? title : body) };
+  return {
+    text,
+    embeddable: isEmbeddable(text),
+    signature: signatureOf(body === '' ? title : body),
+    terms: termsOf(text),
+  };
 }
 
 /** Vectors of prepared texts, in order; `null` where a text is not embeddable. */
@@ -38,6 +48,8 @@ export async function embedPrepared(
   return texts.map((text) => (text.embeddable ? (vectors[next++] ?? null) : null));
 }
 
+const NO_TERMS: Terms = { hashes: new Uint32Array(), counts: new Uint8Array() };
+
 /** Everything that is stored about the texts of these articles. */
 export async function derive(
   articles: readonly { readonly article: Article; readonly bodyFormat: BodyFormat }[],
@@ -49,5 +61,6 @@ export async function derive(
     textHash: textHash(article, bodyFormat),
     vector: vectors[i] ?? null,
     signature: texts[i]?.signature ?? null,
+    terms: packTerms(texts[i]?.terms ?? NO_TERMS),
   }));
 }

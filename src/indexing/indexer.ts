@@ -1,14 +1,15 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BodyFormat } from '../article.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { SourceError } from '../errors.js';
 import type { Source } from '../sources/source.js';
-import { TEXT_STRATEGY } from '../text/prepare.js';
 import { readManifest, verifyGeneration } from '../vectors/generation.js';
 import type { Manifest, ModelRecord } from '../vectors/manifest.js';
 import type { GenerationStore } from '../vectors/store.js';
 import { type Build, type BuildContext, startBuild } from './build.js';
+import { DERIVATION } from './derive.js';
 import { backfill, type IngestContext, type IngestCounts, ingest, noCounts } from './ingest.js';
 import type { IndexingObserver, IndexSummary } from './report.js';
 import { spool } from './spool.js';
@@ -55,8 +56,10 @@ export async function runIndex(
 ): Promise<IndexResult> {
   const { catalog, store, clock } = parts;
   const started = clock();
-  const space: EmbeddingSpace = { model: parts.model.revision, strategy: TEXT_STRATEGY };
+  const space: EmbeddingSpace = { model: parts.model.revision, strategy: DERIVATION };
+  const spools = join(parts.indexDir, '.strict');
   await store.sweep();
+  await rm(spools, { recursive: true, force: true });
 
   let build: Build | null = null;
   const openBuild = async (): Promise<Build> => {
@@ -72,24 +75,30 @@ export async function runIndex(
   };
 
   try {
-    const readable = options.strict ? await spoolAll(sources, parts) : sources;
+    const readable = options.strict ? await spoolAll(sources, spools, parts) : sources;
     const run = catalog.beginRun();
     const totals = noCounts();
     const failures: SourceError[] = [];
-    let removed = 0;
+    const read = new Map<string, ReadSource>();
     for (const source of readable) {
       const counts = noCounts();
+      let whole = true;
       try {
         await ingest(source, run, options.bodyFormat, counts, context);
-        if (options.prune) removed += prune(source, run, counts, parts);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
         failures.push(error);
-        if (options.prune)
-          parts.observer.warning(`${source.name} was not read to its end: nothing of it is pruned.`);
+        whole = false;
       }
       addTo(totals, counts);
+      const before = read.get(source.name) ?? { whole: true, anonymous: 0 };
+      read.set(source.name, {
+        whole: before.whole && whole,
+        anonymous: before.anonymous + counts.anonymous,
+      });
     }
+    // After all of them: an article may have moved from one source to another, or two files go by one name.
+    const removed = options.prune ? prune(read, run, parts) : 0;
     const backfilled = await backfill(context);
 
     const current = options.rebuild ? null : await upToDate(parts, space);
@@ -118,25 +127,39 @@ export async function runIndex(
     return { summary, failures };
   } finally {
     await (build as Build | null)?.abort();
+    await rm(spools, { recursive: true, force: true });
   }
 }
 
-async function spoolAll(sources: readonly Source[], parts: IndexerParts): Promise<Source[]> {
+async function spoolAll(sources: readonly Source[], folder: string, parts: IndexerParts): Promise<Source[]> {
+  await mkdir(folder, { recursive: true });
   const spooled: Source[] = [];
   for (const [i, source] of sources.entries()) {
-    spooled.push(await spool(source, join(parts.indexDir, `.strict-${i}.jsonl`), parts.observer));
+    spooled.push(await spool(source, join(folder, `${i}.jsonl`), parts.observer, parts.signal));
   }
   return spooled;
 }
 
-function prune(source: Source, run: number, counts: IngestCounts, parts: IndexerParts): number {
-  if (counts.anonymous > 0) {
-    parts.observer.warning(
-      `${counts.anonymous} rejected row(s) of ${source.name} have no readable id, so that what is missing cannot be told from what is broken: nothing is pruned.`,
-    );
-    return 0;
+/** What a run has seen of the sources of one name. */
+interface ReadSource {
+  /** Read to the end. */
+  readonly whole: boolean;
+  /** Rejected rows of which not even the id could be read. */
+  readonly anonymous: number;
+}
+
+function prune(sources: ReadonlyMap<string, ReadSource>, run: number, parts: IndexerParts): number {
+  let removed = 0;
+  for (const [name, { whole, anonymous }] of sources) {
+    if (!whole) {
+      parts.observer.warning(`${name} was not read to its end: nothing of it is pruned.`);
+    } else if (anonymous > 0) {
+      parts.observer.warning(
+        `${anonymous} rejected row(s) of ${name} have no readable id, so that what is missing cannot be told from what is broken: nothing is pruned.`,
+      );
+    } else removed += parts.catalog.prune(name, run);
   }
-  return parts.catalog.prune(source.name, run);
+  return removed;
 }
 
 /** The current generation's manifest, if building anew would give the same. */

@@ -25,6 +25,7 @@ export interface StoredVector {
   readonly key: number;
   readonly textHash: string;
   readonly vector: Float32Array;
+  readonly terms: Uint8Array;
 }
 
 export interface IngestCounts {
@@ -77,7 +78,12 @@ export async function ingest(
       const derived = writes[i]?.derived;
       if (derived === undefined || derived === null || result.outcome.startsWith('kept')) return;
       if (derived.vector !== null)
-        vectors.push({ key: result.key, textHash: derived.textHash, vector: derived.vector });
+        vectors.push({
+          key: result.key,
+          textHash: derived.textHash,
+          vector: derived.vector,
+          terms: derived.terms,
+        });
       else context.observer.notEmbeddable(writes[i]?.article.id ?? '');
     });
     counts.read += batch.rows;
@@ -119,8 +125,8 @@ export async function backfill(context: IngestContext): Promise<number> {
     });
     context.catalog.addDerived(entries, context.space);
     await context.embedded(
-      entries.flatMap(({ key, derived: { textHash, vector } }) =>
-        vector === null ? [] : [{ key, textHash, vector }],
+      entries.flatMap(({ key, derived: { textHash, vector, terms } }) =>
+        vector === null ? [] : [{ key, textHash, vector, terms }],
       ),
     );
     for (const entry of entries) {

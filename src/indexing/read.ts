@@ -11,21 +11,27 @@ export interface ReadBatch {
   readonly rejected: readonly (RejectedRow & { readonly id: string | null })[];
 }
 
-/** Validates a source's rows, a batch at a time. */
+/** Validates a source's rows, a batch at a time; of a source that breaks off, also the rows before the break. */
 export async function* readBatches(source: Source): AsyncGenerator<ReadBatch> {
   let articles: Article[] = [];
   let rejected: (RejectedRow & { id: string | null })[] = [];
-  for await (const row of source.rows()) {
-    const result = checkRow(row);
-    if ('article' in result) articles.push(result.article);
-    else rejected.push(result);
-    if (articles.length + rejected.length < BATCH) continue;
-    yield { rows: articles.length + rejected.length, articles, rejected };
-    articles = [];
-    rejected = [];
+  const rows = () => articles.length + rejected.length;
+  let breakage: { readonly error: unknown } | null = null;
+  try {
+    for await (const row of source.rows()) {
+      const result = checkRow(row);
+      if ('article' in result) articles.push(result.article);
+      else rejected.push(result);
+      if (rows() < BATCH) continue;
+      yield { rows: rows(), articles, rejected };
+      articles = [];
+      rejected = [];
+    }
+  } catch (error) {
+    breakage = { error };
   }
-  if (articles.length + rejected.length > 0)
-    yield { rows: articles.length + rejected.length, articles, rejected };
+  if (rows() > 0) yield { rows: rows(), articles, rejected };
+  if (breakage !== null) throw breakage.error;
 }
 
 function checkRow(row: SourceRow): { article: Article } | (RejectedRow & { id: string | null }) {

@@ -1,27 +1,32 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { StrictRunRejectedError } from '../errors.js';
 import type { Source, SourceRow } from '../sources/source.js';
+import { stopIfAsked } from './ingest.js';
 import { readBatches } from './read.js';
 import type { IndexingObserver } from './report.js';
 
 /**
  * Reads a source to its end before anything is kept, for `--strict`. The rows wait in a file, not in memory;
- * if any is rejected, or the source breaks off, the whole run ends here.
+ * if any is rejected, or the source breaks off, the whole run ends here. The file is the caller's to remove.
  */
-export async function spool(source: Source, file: string, observer: IndexingObserver): Promise<Source> {
+export async function spool(
+  source: Source,
+  file: string,
+  observer: IndexingObserver,
+  signal: AbortSignal,
+): Promise<Source> {
   let rows = 0;
   let rejected = 0;
-  const out = createWriteStream(file);
+  const out = await open(file, 'w');
   try {
     for await (const batch of readBatches(source)) {
+      stopIfAsked(signal);
       rows += batch.rows;
       rejected += batch.rejected.length;
       for (const row of batch.rejected) observer.rejected(row);
-      const text = batch.articles.map((article) => `${JSON.stringify(article)}\n`).join('');
-      if (!out.write(text)) await once(out, 'drain');
+      await out.appendFile(batch.articles.map((article) => `${JSON.stringify(article)}\n`).join(''));
       observer.progress({
         stage: 'reading',
         done: source.progress().read,
@@ -30,11 +35,9 @@ export async function spool(source: Source, file: string, observer: IndexingObse
       });
     }
   } finally {
-    out.end();
-    await once(out, 'close');
+    await out.close();
   }
   if (rejected > 0) {
-    await rm(file, { force: true });
     throw new StrictRunRejectedError(
       `${rejected} of ${rows} rows of ${source.name} were rejected, and --strict keeps nothing of such a run. Correct the rows named above, or run without --strict to index the others.`,
     );
@@ -56,7 +59,6 @@ function spooled(name: string, file: string): Source {
         read += Buffer.byteLength(text) + 1;
         yield { location: `${name}:${line}`, record: JSON.parse(text) as unknown };
       }
-      await rm(file, { force: true });
     },
     progress: () => ({ read, total: null }),
   };

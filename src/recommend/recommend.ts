@@ -1,9 +1,11 @@
 import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
+import type { LexicalScores } from '../lexical/lexical-index.js';
+import { lengthOf, type Terms } from '../lexical/terms.js';
 import type { Neighbour } from '../vectors/vector-index.js';
 import { candidates } from './candidates.js';
 import { collapseCopies } from './copies.js';
 import { type Empty, whyEmpty } from './empty.js';
-import { type Recommended, scoreCandidates } from './score.js';
+import { meaningWeight, type Recommended, scoreCandidates } from './score.js';
 
 /** What is asked about: an indexed article or a text. */
 export interface RecommendQuery {
@@ -12,6 +14,7 @@ export interface RecommendQuery {
   /** Unit length; `null` where the text is not embeddable. */
   readonly vector: Float32Array | null;
   readonly signature: Uint32Array | null;
+  readonly terms: Terms;
 }
 
 export interface RecommendOptions {
@@ -26,6 +29,7 @@ export interface Archive {
   readonly count: number;
   search(vector: Float32Array, k: number): Neighbour[];
   score(vector: Float32Array, keys: readonly number[]): Neighbour[];
+  compare(terms: Terms): LexicalScores;
   facts(keys: readonly number[]): ArticleFacts[];
   eligible(filter: EligibilityFilter, limit: number): number[];
   signatures(keys: readonly number[]): Map<number, Uint32Array>;
@@ -47,8 +51,9 @@ export function recommend(
   if (query.vector === null) return { related: [], empty: whyEmpty('not_embeddable') };
   let seen = 0;
   let passed = 0;
-  for (const found of candidates(query.vector, query.key, options, archive)) {
-    const scored = scoreCandidates(found.eligible);
+  const meaning = meaningWeight(lengthOf(query.terms));
+  for (const found of candidates(query.vector, query, options, archive)) {
+    const scored = scoreCandidates(found.eligible, meaning);
     const related = collapseCopies(query, scored, options.limit, archive);
     if (related.length >= options.limit || found.complete) {
       seen = found.seen;

@@ -5,8 +5,8 @@ import { words } from './words.js';
  * texts is the Jaccard coefficient of their sets of word triples; the share of equal minima estimates it.
  */
 
-/** Minima kept per text: the estimate's standard error is at most 1 / (2 √64) = 0.063. */
-export const SIGNATURE_LENGTH = 64;
+/** Minima kept per text: the estimate's standard error is at most 1 / (2 √128) = 0.044. */
+export const SIGNATURE_LENGTH = 128;
 
 /**
  * From this resemblance on, two texts are the same story in (nearly) the same words. Changing every 20th word of a

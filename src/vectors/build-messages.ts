@@ -1,4 +1,4 @@
-import type { FileFacts } from './manifest.js';
+import type { Manifest } from './manifest.js';
 import type { HnswParameters } from './vector-index.js';
 
 /** What the thread that builds a graph is given when it starts. */
@@ -10,14 +10,19 @@ export interface BuildSettings {
 }
 
 export type BuildRequest =
-  /** `values` holds one row of `dimensions` numbers for each label. */
-  | { readonly kind: 'add'; readonly labels: Uint32Array; readonly values: Float32Array }
+  /** `values` holds one row of `dimensions` numbers for each label, `terms` its packed terms. */
+  | {
+      readonly kind: 'add';
+      readonly labels: Uint32Array;
+      readonly values: Float32Array;
+      readonly terms: readonly Uint8Array[];
+    }
   | { readonly kind: 'remove'; readonly labels: readonly number[] }
   | { readonly kind: 'finish' };
 
 export interface BuiltFiles {
   readonly count: number;
-  readonly files: { readonly graph: FileFacts; readonly vectors: FileFacts; readonly labels: FileFacts };
+  readonly files: Manifest['files'];
 }
 
 export type BuildReply =

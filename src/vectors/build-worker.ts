@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { buildPostings } from '../lexical/postings.js';
+import { serializePostings } from '../lexical/postings-file.js';
+import { type Terms, unpackTerms } from '../lexical/terms.js';
 import type { BuildReply, BuildRequest, BuildSettings } from './build-messages.js';
 import { describeFile, sync } from './files.js';
 import { GENERATION_FILES } from './generation.js';
@@ -11,6 +14,7 @@ import { VectorTableBuilder } from './vector-table.js';
 const settings = workerData as BuildSettings;
 const graph = createHnswBuilder(settings.dimensions, settings.hnsw);
 const vectors = new VectorTableBuilder(settings.dimensions);
+const texts = new Map<number, Terms>();
 
 const reply = (message: BuildReply) => parentPort?.postMessage(message);
 
@@ -27,12 +31,14 @@ async function handle(request: BuildRequest): Promise<void> {
         const vector = request.values.subarray(i * settings.dimensions, (i + 1) * settings.dimensions);
         graph.add(label, vector);
         vectors.set(label, vector);
+        texts.set(label, unpackTerms(request.terms[i] ?? new Uint8Array()));
       });
       reply({ kind: 'added', count: request.labels.length });
       return;
     }
     case 'remove': {
       for (const label of request.labels) {
+        texts.delete(label);
         if (vectors.delete(label)) graph.remove(label);
       }
       return;
@@ -43,7 +49,9 @@ async function handle(request: BuildRequest): Promise<void> {
       graph.save(file(GENERATION_FILES.graph));
       await writeFile(file(GENERATION_FILES.vectors), bytesOf(table.values));
       await writeFile(file(GENERATION_FILES.labels), bytesOf(table.labels));
-      const names = [GENERATION_FILES.graph, GENERATION_FILES.vectors, GENERATION_FILES.labels];
+      await writeFile(file(GENERATION_FILES.postings), serializePostings(buildPostings(texts)));
+      const { graph: graphFile, vectors: vectorsFile, labels, postings } = GENERATION_FILES;
+      const names = [graphFile, vectorsFile, labels, postings];
       for (const name of names) await sync(file(name));
       reply({
         kind: 'finished',
@@ -52,6 +60,7 @@ async function handle(request: BuildRequest): Promise<void> {
           graph: await describeFile(file(GENERATION_FILES.graph)),
           vectors: await describeFile(file(GENERATION_FILES.vectors)),
           labels: await describeFile(file(GENERATION_FILES.labels)),
+          postings: await describeFile(file(GENERATION_FILES.postings)),
         },
       });
     }

@@ -6,12 +6,21 @@ import type { BuildReply, BuildRequest, BuildSettings, BuiltFiles } from './buil
 /** Vectors sent to the thread and not yet in the graph: enough to keep it busy, little enough for memory. */
 const MAX_PENDING = 4096;
 
+/** What a generation holds of one article. */
+export interface BuildEntry {
+  readonly label: number;
+  /** Unit length. */
+  readonly vector: Float32Array;
+  /** Packed terms of the article's text. */
+  readonly terms: Uint8Array;
+}
+
 /** Builds a generation's graph in another thread while this one goes on. */
 export interface GenerationBuilder {
   /** Vectors put into the graph so far. */
   readonly added: number;
   /** Adds vectors, or replaces those under the same labels. Waits while the thread is far behind. */
-  add(entries: readonly { readonly label: number; readonly vector: Float32Array }[]): Promise<void>;
+  add(entries: readonly BuildEntry[]): Promise<void>;
   remove(labels: readonly number[]): void;
   /** Writes the files. The builder is closed then. */
   finish(): Promise<BuiltFiles>;
@@ -68,7 +77,10 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
         values.set(entry.vector, i * settings.dimensions);
       });
       pending += entries.length;
-      send({ kind: 'add', labels, values }, [labels.buffer, values.buffer]);
+      send({ kind: 'add', labels, values, terms: entries.map((entry) => entry.terms) }, [
+        labels.buffer,
+        values.buffer,
+      ]);
       await until(() => pending < MAX_PENDING);
     },
     remove(labels) {

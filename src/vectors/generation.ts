@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GenerationCorruptError } from '../errors.js';
+import { createLexicalIndex, type LexicalIndex } from '../lexical/lexical-index.js';
+import { parsePostings } from '../lexical/postings-file.js';
 import { describeFile, sync } from './files.js';
 import { openHnsw } from './hnsw.js';
 import { type FileFacts, type Manifest, parseManifest, serializeManifest } from './manifest.js';
@@ -12,6 +14,7 @@ export const GENERATION_FILES = {
   graph: 'graph.hnsw',
   vectors: 'vectors.f32',
   labels: 'labels.u32',
+  postings: 'postings.bin',
   manifest: 'manifest.json',
 } as const;
 
@@ -19,6 +22,7 @@ export const GENERATION_FILES = {
 export interface Generation {
   readonly manifest: Manifest;
   readonly index: VectorIndex;
+  readonly lexical: LexicalIndex;
 }
 
 /** Writes the manifest last: a folder without one was never finished. */
@@ -44,6 +48,7 @@ export async function verifyGeneration(folder: string, manifest: Manifest): Prom
   await verifyFile(join(folder, GENERATION_FILES.graph), manifest.files.graph);
   await verifyFile(join(folder, GENERATION_FILES.vectors), manifest.files.vectors);
   await verifyFile(join(folder, GENERATION_FILES.labels), manifest.files.labels);
+  await verifyFile(join(folder, GENERATION_FILES.postings), manifest.files.postings);
 }
 
 /** Loads a generation after verifying it: nothing is handed to the engine that the manifest does not vouch for. */
@@ -67,7 +72,10 @@ export async function openGeneration(folder: string): Promise<Generation> {
   const index = await openHnsw(graph, table, manifest.hnsw).catch((error: unknown) => {
     throw corrupt(graph, 'it cannot be loaded', error);
   });
-  return { manifest, index };
+  const file = join(folder, GENERATION_FILES.postings);
+  const postings = parsePostings(await verifiedBytes(file, manifest.files.postings));
+  if (postings === null) throw corrupt(file, 'its length does not fit its head');
+  return { manifest, index, lexical: createLexicalIndex(postings) };
 }
 
 async function verifyFile(file: string, expected: FileFacts): Promise<void> {

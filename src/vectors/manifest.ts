@@ -36,7 +36,7 @@ const Contents = z.strictObject({
   }),
   /** Vectors, which is articles less those that are not embeddable. */
   count: z.int().nonnegative(),
-  files: z.strictObject({ graph: FileFacts, vectors: FileFacts, labels: FileFacts }),
+  files: z.strictObject({ graph: FileFacts, vectors: FileFacts, labels: FileFacts, postings: FileFacts }),
 });
 
 const Manifest = Contents.extend({ checksum: z.string() });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { primaryLanguage } from '../../src/text/language.js';
+import { primaryLanguage } from '../../src/article.js';
 import { prepareText } from '../../src/text/prepare.js';
 
 const body = 'It rained in Łódź on Monday. All day long.\n\nThe trams stood still.';

@@ -1,0 +1,41 @@
+import type { Postings } from './postings.js';
+
+/**
+ * The bytes of postings: the number of texts, of terms and of postings (32-bit each, little-endian), then the
+ * arrays one after another in the order of `Postings`, the counts last.
+ */
+export function serializePostings({ labels, norms, terms, starts, rows, counts }: Postings): Uint8Array {
+  const head = Uint32Array.of(labels.length, terms.length, rows.length);
+  const parts = [head, labels, norms, terms, starts, rows, counts];
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
+    offset += part.byteLength;
+  }
+  return bytes;
+}
+
+/** Views on the bytes, which must begin at a multiple of four. `null` where they are not such a file. */
+export function parsePostings(bytes: ArrayBuffer): Postings | null {
+  if (bytes.byteLength < 12) return null;
+  const [texts = 0, terms = 0, postings = 0] = new Uint32Array(bytes, 0, 3);
+  if (bytes.byteLength !== 12 + 4 * (texts + texts + terms + terms + 1 + postings) + postings) return null;
+  let offset = 12;
+  const words = (length: number): Uint32Array => {
+    const view = new Uint32Array(bytes, offset, length);
+    offset += 4 * length;
+    return view;
+  };
+  const labels = words(texts);
+  const norms = new Float32Array(bytes, offset, texts);
+  offset += 4 * texts;
+  return {
+    labels,
+    norms,
+    terms: words(terms),
+    starts: words(terms + 1),
+    rows: words(postings),
+    counts: new Uint8Array(bytes, offset, postings),
+  };
+}

@@ -1,0 +1,81 @@
+import { type TermStatistics, termWeight } from './statistics.js';
+import type { Terms } from './terms.js';
+
+/**
+ * For each term the texts that have it, in one block of memory. Terms of a single text are left out, since they
+ * match no other, but count in the lengths.
+ */
+export interface Postings {
+  /** The article of each row. */
+  readonly labels: Uint32Array;
+  /** Length of each row's vector of term weights. */
+  readonly norms: Float32Array;
+  /** Hashes of the terms, ascending. */
+  readonly terms: Uint32Array;
+  /** Where each term's postings begin; one more at the end. */
+  readonly starts: Uint32Array;
+  readonly rows: Uint32Array;
+  readonly counts: Uint8Array;
+}
+
+/** Turns texts' terms into postings. Two passes: count, then fill. */
+export function buildPostings(texts: ReadonlyMap<number, Terms>): Postings {
+  const frequency = new Map<number, number>();
+  for (const { hashes } of texts.values()) {
+    for (const hash of hashes) frequency.set(hash, (frequency.get(hash) ?? 0) + 1);
+  }
+  const terms = Uint32Array.from([...frequency].flatMap(([hash, count]) => (count > 1 ? [hash] : []))).sort();
+  const place = new Map<number, number>();
+  const starts = new Uint32Array(terms.length + 1);
+  terms.forEach((hash, i) => {
+    place.set(hash, i);
+    starts[i + 1] = (starts[i] ?? 0) + (frequency.get(hash) ?? 0);
+  });
+
+  const labels = Uint32Array.from(texts.keys());
+  const norms = new Float32Array(labels.length);
+  const rows = new Uint32Array(starts[terms.length] ?? 0);
+  const counts = new Uint8Array(rows.length);
+  const next = starts.slice(0, terms.length);
+  let row = 0;
+  for (const text of texts.values()) {
+    let square = 0;
+    text.hashes.forEach((hash, i) => {
+      const count = text.counts[i] ?? 1;
+      square += termWeight(count, frequency.get(hash) ?? 1, texts.size) ** 2;
+      const at = place.get(hash);
+      if (at === undefined) return;
+      const slot = next[at] ?? 0;
+      rows[slot] = row;
+      counts[slot] = count;
+      next[at] = slot + 1;
+    });
+    norms[row] = Math.sqrt(square);
+    row += 1;
+  }
+  return { labels, norms, terms, starts, rows, counts };
+}
+
+/** Position of a hash among ascending ones, or −1. */
+export function placeOf(terms: Uint32Array, hash: number): number {
+  let low = 0;
+  let high = terms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = terms[middle] ?? 0;
+    if (found === hash) return middle;
+    if (found < hash) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+export function statisticsOf(postings: Postings): TermStatistics {
+  return {
+    texts: postings.labels.length,
+    documentFrequency(hash) {
+      const place = placeOf(postings.terms, hash);
+      return place < 0 ? 0 : (postings.starts[place + 1] ?? 0) - (postings.starts[place] ?? 0);
+    },
+  };
+}

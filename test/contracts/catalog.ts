@@ -249,6 +249,7 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.facts([key])).toEqual([]);
         expect(catalog.vector(key, SPACE)).toBeUndefined();
         expect(catalog.signatures([key]).size).toBe(0);
+        expect(catalog.terms(key)).toEqual(new Uint8Array());
         expect(catalog.embedded(SPACE, 0, 10)).toEqual([]);
         expect(catalog.notEmbedded(SPACE, 0, 10)).toEqual([]);
         expect(catalog.count()).toBe(0);
@@ -512,17 +513,18 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
       });
     });
 
-    describe('vectors and signatures', () => {
+    describe('vectors, signatures and terms', () => {
       it('come back as they were put in, number for number', () => {
         const vector = unit(0.1, -0.2, 0.3);
         const signature = Uint32Array.of(0, 1, 0xffffffff);
+        const terms = Uint8Array.of(1, 0, 255);
         const given = article('x');
         catalog.write(
           [
             {
               article: given,
               bodyFormat: 'auto',
-              derived: { textHash: textHash(given, 'auto'), vector, signature },
+              derived: { textHash: textHash(given, 'auto'), vector, signature, terms },
             },
           ],
           REQUEST,
@@ -531,6 +533,24 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         const key = catalog.find('x')?.key ?? 0;
         expect(catalog.vector(key, SPACE)).toEqual(vector);
         expect(catalog.signatures([key, 999])).toEqual(new Map([[key, signature]]));
+        expect(catalog.terms(key)).toEqual(terms);
+        expect(catalog.terms(999)).toEqual(new Uint8Array());
+        expect(catalog.embedded(SPACE, 0, 10)).toMatchObject([{ vector, terms }]);
+        expect(catalog.changesSince(0, SPACE)).toMatchObject([{ vector, terms }]);
+      });
+
+      it('may be missing where a text has neither', () => {
+        const given = article('x');
+        const derived = {
+          textHash: textHash(given, 'auto'),
+          vector: null,
+          signature: null,
+          terms: new Uint8Array(),
+        };
+        catalog.write([{ article: given, bodyFormat: 'auto', derived }], REQUEST, SPACE);
+        const key = catalog.find('x')?.key ?? 0;
+        expect(catalog.signatures([key]).size).toBe(0);
+        expect(catalog.terms(key)).toEqual(new Uint8Array());
       });
 
       it('are listed by key, a page at a time', () => {
@@ -596,6 +616,7 @@ function embedded(
     textHash: textHash(given, bodyFormat),
     vector,
     signature: Uint32Array.of(given.title.length),
+    terms: Uint8Array.of(given.title.length, 7),
   };
   return { article: given, bodyFormat, derived };
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { termsOf } from '../../src/lexical/terms.js';
 import { type RecommendOptions, type RecommendQuery, recommend } from '../../src/recommend/recommend.js';
 import { signatureOf } from '../../src/text/signature.js';
 import { type Entry, handMadeArchive } from '../support/archive.js';
 
 const NOW = Date.parse('2026-05-01T12:00:00Z');
-const QUERY: RecommendQuery = { key: 1, vector: Float32Array.of(1), signature: null };
+const QUERY: RecommendQuery = { key: 1, vector: Float32Array.of(1), signature: null, terms: termsOf('') };
 
 interface Asked {
   readonly query?: Partial<RecommendQuery>;
@@ -69,6 +70,32 @@ describe('recommending', () => {
       { key: 2, score: 1, reasons: [], copies: [] },
       { key: 3, score: 0.1235, reasons: [], copies: [] },
     ]);
+  });
+
+  it('weighs words more than meaning, the more so the longer the text', () => {
+    const entries = [
+      { key: 2, similarity: 1, words: 0 },
+      { key: 3, similarity: 0, words: 0.2 },
+    ];
+    const words = (count: number) => ({
+      terms: termsOf(Array.from({ length: count }, (_, i) => `w${i}`).join(' ')),
+    });
+    const scores = (count: number) =>
+      ask(entries, { query: words(count) }).related.map(({ key, score }) => [key, score]);
+    // (words + weight · meaning) / (1 + weight), of weight 0.5 for a short text and 0.05 for a long one.
+    expect(scores(10)).toEqual([
+      [2, 0.3333],
+      [3, 0.1333],
+    ]);
+    expect(scores(1000)).toEqual([
+      [3, 0.1905],
+      [2, 0.0476],
+    ]);
+  });
+
+  it('finds what shares telling words among thousands that are nearer in meaning', () => {
+    const near = Array.from({ length: 5000 }, (_, i) => ({ key: i + 10, similarity: 0.3, words: 0 }));
+    expect(keys([...near, { key: 2, similarity: -0.5, words: 0.9 }], { limit: 1 })).toEqual([2]);
   });
 
   describe('copies', () => {

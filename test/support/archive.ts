@@ -7,8 +7,9 @@ import { byCloseness } from '../../src/vectors/vector-index.js';
 /** An article as the stages of `recommend` see it; what is not said is as plain as can be. */
 export interface Entry extends Partial<Omit<ArticleFacts, 'key'>> {
   readonly key: number;
-  /** To whatever is asked about. */
+  /** To whatever is asked about: of meaning, and of words as well unless `words` says otherwise. */
   readonly similarity: number;
+  readonly words?: number;
   /** Its text, where copies matter. */
   readonly text?: string;
   /** Stored, but known to the index only: as if deleted a moment ago. */
@@ -30,6 +31,14 @@ export function handMadeArchive(entries: readonly Entry[]): HandMadeArchive {
     const { id = `a${key}`, language = null, publishedAt = null, noRecommend = false } = entry;
     return [{ key, id, language, publishedAt, noRecommend }];
   };
+  const wordsOf = (key: number): number => {
+    const entry = byKey.get(key);
+    return Math.min(1, Math.max(0, entry?.words ?? entry?.similarity ?? 0));
+  };
+  const byWords = entries
+    .map(({ key }) => key)
+    .filter((key) => wordsOf(key) > 0)
+    .sort((a, b) => wordsOf(b) - wordsOf(a) || a - b);
   const asked: number[] = [];
   return {
     asked,
@@ -38,12 +47,16 @@ export function handMadeArchive(entries: readonly Entry[]): HandMadeArchive {
       asked.push(k);
       return neighbours.slice(0, k);
     },
-    score: (_vector, keys) => neighbours.filter(({ label }) => keys.includes(label)),
+    score(_vector, keys) {
+      const wanted = new Set(keys);
+      return neighbours.filter(({ label }) => wanted.has(label));
+    },
+    compare: () => ({ of: wordsOf, top: (k) => byWords.slice(0, k) }),
     facts: (keys) => keys.flatMap(facts),
     eligible: (filter, limit) =>
       entries
         .map(({ key }) => key)
-        .filter((key) => isEligible(facts(key)[0], filter))
+        .filter((key) => facts(key).some((fact) => isEligible(fact, filter)))
         .slice(0, limit),
     signatures: (keys) =>
       new Map(

@@ -13,7 +13,7 @@ import { openGenerationStore } from '../../src/vectors/store.js';
 import { HNSW_DEFAULTS } from '../../src/vectors/vector-index.js';
 import { randomUnit, seededRandom, unit } from '../support/random.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { buildGeneration, manifest, publishGeneration } from './generations.js';
+import { buildGeneration, entry, manifest, publishGeneration } from './generations.js';
 
 const CORRUPT = expect.objectContaining({ name: 'GenerationCorruptError' });
 const store = openGenerationStore(temporaryFolder());
@@ -56,11 +56,8 @@ describe('building in a thread', () => {
   it('replaces and removes what was handed in before', async () => {
     const { folder, generation } = await emptyStore.begin(new Date());
     const builder = startBuilder({ dimensions: 3, hnsw: HNSW_DEFAULTS, folder });
-    await builder.add([
-      { label: 1, vector: unit(1, 0, 0) },
-      { label: 2, vector: unit(1, 1, 0) },
-    ]);
-    await builder.add([{ label: 1, vector: unit(0, 0, 1) }]);
+    await builder.add([entry(1, unit(1, 0, 0)), entry(2, unit(1, 1, 0))]);
+    await builder.add([entry(1, unit(0, 0, 1))]);
     builder.remove([2, 99]);
     const { count, files } = await builder.finish();
     expect(count).toBe(1);
@@ -74,7 +71,7 @@ describe('building in a thread', () => {
   it('removes every vector, and the empty index opens', async () => {
     const { folder, generation } = await emptyStore.begin(new Date());
     const builder = startBuilder({ dimensions: 3, hnsw: HNSW_DEFAULTS, folder });
-    await builder.add([{ label: 1, vector: unit(1, 0, 0) }]);
+    await builder.add([entry(1, unit(1, 0, 0))]);
     builder.remove([1]);
     const { count, files } = await builder.finish();
     await writeManifest(folder, manifest({ generation, count, files }));
@@ -95,7 +92,7 @@ describe('building in a thread', () => {
   it('does not go on after it was given up', async () => {
     const builder = startBuilder({ dimensions: 3, hnsw: HNSW_DEFAULTS, folder: temporaryFolder() });
     await builder.abort();
-    await expect(builder.add([{ label: 1, vector: unit(1, 0, 0) }])).rejects.toThrow(/ended before/);
+    await expect(builder.add([entry(1, unit(1, 0, 0))])).rejects.toThrow(/ended before/);
     await builder.abort();
   });
 });

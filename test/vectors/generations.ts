@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startBuilder } from '../../src/vectors/builder.js';
+import { packTerms, termsOf } from '../../src/lexical/terms.js';
+import { type BuildEntry, startBuilder } from '../../src/vectors/builder.js';
 import { describeFile } from '../../src/vectors/files.js';
 import { GENERATION_FILES, writeManifest } from '../../src/vectors/generation.js';
 import type { Manifest } from '../../src/vectors/manifest.js';
@@ -30,9 +31,14 @@ export function manifest(fields: Partial<Manifest> = {}): Manifest {
     metric: 'cosine',
     hnsw: HNSW_DEFAULTS,
     count: 0,
-    files: { graph: NOTHING, vectors: NOTHING, labels: NOTHING },
+    files: { graph: NOTHING, vectors: NOTHING, labels: NOTHING, postings: NOTHING },
     ...fields,
   };
+}
+
+/** What is handed to the thread for an article whose text has one word, the same as all others. */
+export function entry(label: number, vector: Float32Array): BuildEntry {
+  return { label, vector, terms: packTerms(termsOf('word')) };
 }
 
 export interface GenerationContents {
@@ -48,7 +54,7 @@ export async function buildGeneration(
 ): Promise<string> {
   const { generation, folder } = await store.begin(now);
   const builder = startBuilder({ dimensions, hnsw: HNSW_DEFAULTS, folder });
-  if (vectors.length > 0) await builder.add(vectors.map(([label, vector]) => ({ label, vector })));
+  if (vectors.length > 0) await builder.add(vectors.map(([label, vector]) => entry(label, vector)));
   const { count, files } = await builder.finish();
   const model = { ...manifest().model, dimensions };
   await writeManifest(folder, manifest({ generation, createdAt: now.toISOString(), model, count, files }));
@@ -73,7 +79,7 @@ export async function publishPlaceholder(store: GenerationStore, now: Date): Pro
 
 export async function buildPlaceholder(store: GenerationStore, now: Date): Promise<string> {
   const { generation, folder } = await store.begin(now);
-  const facts = async (name: 'graph' | 'vectors' | 'labels') => {
+  const facts = async (name: keyof Manifest['files']) => {
     const file = join(folder, GENERATION_FILES[name]);
     await writeFile(file, name);
     return await describeFile(file);
@@ -82,6 +88,7 @@ export async function buildPlaceholder(store: GenerationStore, now: Date): Promi
     graph: await facts('graph'),
     vectors: await facts('vectors'),
     labels: await facts('labels'),
+    postings: await facts('postings'),
   };
   await writeManifest(folder, manifest({ generation, createdAt: now.toISOString(), files }));
   return generation;

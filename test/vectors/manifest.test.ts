@@ -41,6 +41,7 @@ describe('a manifest', () => {
     ['graph', (json) => Object.assign(json.files as object, { graph: digest })],
     ['vectors', (json) => Object.assign(json.files as object, { vectors: digest })],
     ['labels', (json) => Object.assign(json.files as object, { labels: digest })],
+    ['postings', (json) => Object.assign(json.files as object, { postings: digest })],
     ['checksum', (json) => Object.assign(json, { checksum: 'c'.repeat(64) })],
   ])('is refused when its %s was edited', (_what, change) => {
     expect(parseManifest(edited(change))).toEqual({ wrong: expect.stringContaining('checksum') });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseArticle } from '../src/article.js';
 import { readModelFolder } from '../src/embedding/model-folder.js';
@@ -7,12 +7,27 @@ import { openWorkerEmbedder } from '../src/embedding/worker-embedder.js';
 import { parseQrels, type Qrels } from '../src/evaluation/judgments.js';
 import { mean, ndcgAt, type RankedDocument, reciprocalRank } from '../src/evaluation/measures.js';
 import { embedPrepared, prepare } from '../src/indexing/derive.js';
+import { createLexicalIndex, type LexicalIndex } from '../src/lexical/lexical-index.js';
+import { buildPostings } from '../src/lexical/postings.js';
+import { weigh } from '../src/lexical/statistics.js';
+import { lengthOf, type Terms } from '../src/lexical/terms.js';
+import { fuse, meaningWeight } from '../src/recommend/score.js';
 import { openSource } from '../src/sources/open-source.js';
 import { createExactIndex } from '../src/vectors/exact.js';
+import type { VectorIndex } from '../src/vectors/vector-index.js';
 import { VectorTableBuilder } from '../src/vectors/vector-table.js';
 
-const HELP = `Measures an embedding model alone: nDCG@10 and MRR of its cosine similarities, every article of the set a
-candidate, the query article excluded, with the product's own cleaning, text strategy and embedder.
+const SYSTEMS = ['meaning', 'words', 'both'] as const;
+type System = (typeof SYSTEMS)[number];
+
+interface Scores {
+  readonly ndcg: number;
+  readonly mrr: number;
+}
+
+const HELP = `Measures what an embedding model is worth: nDCG@10 (MRR) of its cosine similarities alone, of the words alone,
+and of both as they are served. Every article of the set is a candidate, the query article excluded; cleaning, text
+strategy, embedder, word statistics and weights are the product's own.
 
   npm run model:measure -- [--model models/seealso-en] <folder>...
 
@@ -36,14 +51,19 @@ try {
   process.stdout.write(
     `model ${embedder.model.name}, ${embedder.model.dimensions} dimensions, revision ${embedder.model.revision.slice(0, 12)}\n`,
   );
-  process.stdout.write('set | articles | queries | nDCG@10 | MRR\n');
+  process.stdout.write(`set | articles | queries | ${SYSTEMS.join(' | ')}\n`);
   for (const folder of positionals) {
     const qrels = await readQrels(folder);
-    const vectors = await embedAll(folder);
-    const scores = measure(vectors, qrels);
-    process.stdout.write(
-      `${folder} | ${vectors.ids.length} | ${qrels.size} | ${mean(scores.map((score) => score.ndcg)).toFixed(4)} | ${mean(scores.map((score) => score.mrr)).toFixed(4)}\n`,
-    );
+    const set = await readSet(folder);
+    const scores = measure(set, qrels);
+    const columns = SYSTEMS.map((system) => {
+      const [ndcg, mrr] = [
+        scores[system].map((score) => score.ndcg),
+        scores[system].map((score) => score.mrr),
+      ];
+      return `${mean(ndcg).toFixed(4)} (${mean(mrr).toFixed(4)})`;
+    });
+    process.stdout.write(`${[basename(folder), set.ids.length, qrels.size, ...columns].join(' | ')}\n`);
   }
 } finally {
   await embedder.close();
@@ -58,13 +78,15 @@ async function readQrels(folder: string): Promise<Qrels> {
   throw new Error(`${folder} holds no qrels.txt or judgments.qrels.`);
 }
 
-interface Embedded {
+interface EmbeddedSet {
   /** The id at each label. */
   readonly ids: readonly string[];
-  readonly vectors: VectorTableBuilder;
+  readonly terms: readonly Terms[];
+  readonly meaning: VectorIndex;
+  readonly words: LexicalIndex;
 }
 
-async function embedAll(folder: string): Promise<Embedded> {
+async function readSet(folder: string): Promise<EmbeddedSet> {
   const source = await openSource(join(folder, 'articles.jsonl.gz')).catch(() =>
     openSource(join(folder, 'articles.jsonl')),
   );
@@ -82,20 +104,40 @@ async function embedAll(folder: string): Promise<Embedded> {
   embedded.forEach((vector, label) => {
     if (vector !== null) vectors.set(label, vector);
   });
-  return { ids, vectors };
+  const terms = texts.map((text) => text.terms);
+  const words = createLexicalIndex(buildPostings(new Map(terms.map((text, label) => [label, text]))));
+  return { ids, terms, meaning: createExactIndex(vectors.table()), words };
 }
 
-function measure({ ids, vectors }: Embedded, qrels: Qrels): { ndcg: number; mrr: number }[] {
-  const index = createExactIndex(vectors.table());
-  const labels = new Map(ids.map((id, label) => [id, label]));
-  return [...qrels].map(([query, judged]) => {
+/** For each query its scores under each system; a query without a vector, or unknown, has 0. */
+function measure(set: EmbeddedSet, qrels: Qrels): Record<System, Scores[]> {
+  const scores: Record<System, Scores[]> = { meaning: [], words: [], both: [] };
+  const labels = new Map(set.ids.map((id, label) => [id, label]));
+  for (const [query, judged] of qrels) {
     const label = labels.get(query);
-    const vector = label === undefined ? null : index.vector(label);
-    if (vector === null) return { ndcg: 0, mrr: 0 };
-    const run: RankedDocument[] = index
-      .search(vector, 1000)
-      .filter((neighbour) => neighbour.label !== label)
-      .map((neighbour) => ({ id: ids[neighbour.label] ?? '', score: neighbour.similarity }));
-    return { ndcg: ndcgAt(10, run, judged), mrr: reciprocalRank(run, judged) };
-  });
+    const runs = label === undefined ? null : runsOf(set, label);
+    for (const system of SYSTEMS) {
+      const run = runs?.[system] ?? [];
+      scores[system].push({ ndcg: ndcgAt(10, run, judged), mrr: reciprocalRank(run, judged) });
+    }
+  }
+  return scores;
+}
+
+function runsOf(set: EmbeddedSet, label: number): Record<System, RankedDocument[]> {
+  const runs: Record<System, RankedDocument[]> = { meaning: [], words: [], both: [] };
+  const vector = set.meaning.vector(label);
+  const terms = set.terms[label];
+  if (vector === null || terms === undefined) return runs;
+  const words = set.words.compare(weigh(terms, set.words.statistics));
+  const weight = meaningWeight(lengthOf(terms));
+  for (const neighbour of set.meaning.search(vector, set.ids.length)) {
+    if (neighbour.label === label) continue;
+    const id = set.ids[neighbour.label] ?? '';
+    const lexical = words.of(neighbour.label);
+    runs.meaning.push({ id, score: neighbour.similarity });
+    runs.words.push({ id, score: lexical });
+    runs.both.push({ id, score: fuse(neighbour.similarity, lexical, weight) });
+  }
+  return runs;
 }

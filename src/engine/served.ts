@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalog } from '../catalog/catalog.js';
-import { GenerationCorruptError } from '../errors.js';
+import { GenerationCorruptError, IndexLockedError } from '../errors.js';
 import { type Generation, openGeneration } from '../vectors/generation.js';
 import type { GenerationStore } from '../vectors/store.js';
 import { LiveIndex } from './live-index.js';
@@ -58,6 +58,8 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
     broken.set(name, Date.now() + RETRY);
     log(`Rebuilding generation ${name} from the catalogue; nothing is embedded again.`);
     await parts.rebuild().catch((error: unknown) => {
+      // Whoever builds now publishes a whole generation, which is all that is wanted.
+      if (error instanceof IndexLockedError) return;
       log(`The rebuild failed and is tried again in ${RETRY / 1000} s: ${messageOf(error)}`);
     });
   };

@@ -41,7 +41,7 @@ export function scoreCandidates(candidates: readonly Candidate[], meaning: numbe
 }
 
 /** The weighted mean of both cosines, negative ones counted as 0. Four decimals: less is not worth telling apart. */
-function fuse(dense: number, lexical: number, meaning: number): number {
+export function fuse(dense: number, lexical: number, meaning: number): number {
   const score = (lexical + meaning * Math.max(0, dense)) / (1 + meaning);
   return Math.round(Math.min(1, score) * 10_000) / 10_000;
 }

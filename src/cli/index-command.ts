@@ -1,6 +1,8 @@
+import { addAbortSignal } from 'node:stream';
 import { index } from '../compose.js';
 import { columnMapping, readConfig, type SettingName } from '../config.js';
 import { SourceError } from '../errors.js';
+import { stopIfAsked } from '../indexing/ingest.js';
 import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
 import { openSource } from '../sources/open-source.js';
 import type { CommandDescription } from './command.js';
@@ -56,6 +58,8 @@ export const indexCommand: CommandDescription = {
       ...(config.format === undefined ? {} : { format: config.format }),
       ...(config.delimiter === undefined ? {} : { delimiter: config.delimiter }),
       ...(config.sourceName === undefined ? {} : { name: config.sourceName }),
+      // A stop must not wait for the next row of whoever writes to it.
+      ...(paths.includes('-') ? { stdin: addAbortSignal(signal, process.stdin) } : {}),
     };
     try {
       const sources = [];
@@ -78,6 +82,9 @@ export const indexCommand: CommandDescription = {
           `All ${summary.read} rows were rejected. Check the format, and for CSV the columns (--column field=column).`,
         );
       }
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AbortError') stopIfAsked(signal);
+      throw error;
     } finally {
       display.stop();
     }

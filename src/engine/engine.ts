@@ -133,13 +133,15 @@ export function createEngine(parts: EngineParts): Engine {
   const embedPending = (index: LiveIndex): void => {
     filling ??= (async () => {
       const embedder = () => parts.embedderOf(index.generation.manifest.model);
-      const stored = catalog.load(index.pending.slice(0, 64));
+      // Those of this round: others may come and go while they are embedded.
+      const keys = index.pending.slice(0, 64);
+      const stored = catalog.load(keys);
       const derived = await derive(stored, embedder);
       const entries = stored.flatMap(({ key }, i) =>
         derived[i] === undefined ? [] : [{ key, derived: derived[i] }],
       );
       catalog.addDerived(entries, index.space);
-      for (const key of index.pending.slice(0, 64)) index.resolve(key);
+      for (const key of keys) index.resolve(key);
     })()
       .catch((error: unknown) => parts.log(error instanceof Error ? error.message : String(error)))
       .finally(() => {

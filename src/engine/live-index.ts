@@ -64,11 +64,10 @@ export class LiveIndex {
     this.#sequence = sequence;
   }
 
-  /** A vector that was made for a pending article. */
+  /** Takes over the vector made for a pending article; where its text has changed again, it goes on waiting. */
   resolve(key: number): void {
     const vector = this.catalog.vector(key, this.space);
     if (vector !== undefined) this.#replace(key, vector, this.catalog.terms(key));
-    else this.#pending.delete(key);
   }
 
   vector(key: number): Float32Array | null {
@@ -77,9 +76,7 @@ export class LiveIndex {
   }
 
   search(query: Float32Array, k: number): Neighbour[] {
-    const published = this.generation.index
-      .search(query, k)
-      .filter(({ label }) => !this.#superseded.has(label));
+    const published = this.#published(query, k);
     if (this.#overlay.count === 0) return published;
     return [...published, ...this.#exactOverlay().search(query, k)].sort(byCloseness).slice(0, k);
   }
@@ -109,6 +106,15 @@ export class LiveIndex {
         return [...current, ...added.top(k)].sort((a, b) => of(b) - of(a) || a - b).slice(0, k);
       },
     };
+  }
+
+  /** The generation's own neighbours; where superseded ones took their places, more are asked for. */
+  #published(query: Float32Array, k: number): Neighbour[] {
+    for (let asked = k; ; asked *= 4) {
+      const found = this.generation.index.search(query, asked);
+      const current = found.filter(({ label }) => !this.#superseded.has(label));
+      if (current.length >= k || found.length < asked) return current.slice(0, k);
+    }
   }
 
   #replace(key: number, vector: Float32Array | null, terms: Uint8Array): void {

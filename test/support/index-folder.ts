@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalog } from '../../src/catalog/catalog.js';
+import { acquireLock } from '../../src/catalog/lock.js';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { type IndexOptions, type IndexResult, runIndex } from '../../src/indexing/indexer.js';
 import type { IndexingObserver, RejectedRow, StageProgress } from '../../src/indexing/report.js';
@@ -52,7 +53,7 @@ export interface IndexFolder {
   readonly store: GenerationStore;
   /** The model used where a run does not name another. */
   readonly embedder: FakeEmbedder;
-  /** One indexing run, as the command line does it. */
+  /** One indexing run, as the command line does it: under the lock. */
   run(sources: readonly Source[], extras?: RunExtras): Promise<IndexResult>;
   /** The current generation, verified and opened. */
   current(): Promise<Generation>;
@@ -72,9 +73,10 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
     catalog,
     store,
     embedder,
-    run(sources, extras = {}) {
+    async run(sources, extras = {}) {
       const used = extras.embedder ?? embedder;
-      return runIndex(
+      const lock = acquireLock(join(folder, 'index.lock'));
+      return await runIndex(
         sources,
         {
           bodyFormat: extras.bodyFormat ?? 'auto',
@@ -94,7 +96,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           signal: extras.signal ?? new AbortController().signal,
           clock: () => new Date(),
         },
-      );
+      ).finally(() => lock.release());
     },
     current,
     async indexed() {
@@ -106,7 +108,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
       const generations = join(folder, 'generations');
       const names = [folder, generations].flatMap((path) => (existsSync(path) ? readdirSync(path) : []));
       return names.filter(
-        (name) => !/^(catalog\.sqlite(-wal|-shm)?|current|generations|2\d{3}-.*)$/.test(name),
+        (name) => !/^(catalog\.sqlite(-wal|-shm)?|index\.lock|current|generations|2\d{3}-.*)$/.test(name),
       );
     },
   };

@@ -1,0 +1,221 @@
+import { cpSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { followGenerations, type Served } from '../../src/engine/served.js';
+import { GENERATION_FILES } from '../../src/vectors/generation.js';
+import { type IndexFolder, indexFolder } from '../support/index-folder.js';
+import { memorySource } from '../support/memory-source.js';
+
+const ARTICLES = ['bank', 'rain'].map((id) => ({ id, title: id, body: 'A chip and a cloud.' }));
+const SOON = { timeout: 5000, interval: 10 };
+
+let opened: { served: Served; index: IndexFolder }[] = [];
+afterEach(async () => {
+  for (const { served, index } of opened) {
+    await served.close();
+    index.catalog.close();
+  }
+  opened = [];
+});
+
+interface Followed {
+  readonly served: Served;
+  readonly log: string[];
+  /** How often a rebuild was asked for. */
+  readonly rebuilds: () => number;
+}
+
+async function follow(
+  index: IndexFolder,
+  { watch = true, rebuild = async () => void (await index.run([], { rebuild: true })) } = {},
+): Promise<Followed> {
+  const log: string[] = [];
+  let asked = 0;
+  const parts = {
+    catalog: index.catalog,
+    store: index.store,
+    log: (message: string) => log.push(message),
+    rebuild: () => {
+      asked += 1;
+      return rebuild();
+    },
+  };
+  const served = await followGenerations(parts, { watch });
+  opened.push({ served, index });
+  return { served, log, rebuilds: () => asked };
+}
+
+/** Runs over so many sources, one after another: as many generations, oldest first. */
+async function generations(index: IndexFolder, count: number): Promise<string[]> {
+  const names: string[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const { summary } = await index.run([memorySource('a', ARTICLES)], { rebuild: true });
+    names.push(summary.generation);
+  }
+  return names;
+}
+
+const damage = (index: IndexFolder, generation: string | undefined) =>
+  truncateSync(join(index.store.folder(generation ?? ''), GENERATION_FILES.graph), 10);
+const nameOf = (served: Served) => served.live()?.generation.manifest.generation;
+
+describe('what is served', () => {
+  it('is nothing until there is an index, and nothing is rebuilt of nothing', async () => {
+    const { served, rebuilds } = await follow(indexFolder());
+    expect(served.live()).toBeNull();
+    expect(rebuilds()).toBe(0);
+  });
+
+  it('is the current generation from the first call on', async () => {
+    const index = indexFolder();
+    const [, last] = await generations(index, 2);
+    const { served, rebuilds, log } = await follow(index);
+    expect(nameOf(served)).toBe(last);
+    expect(served.live()?.count).toBe(2);
+    expect(rebuilds()).toBe(0);
+    expect(log).toEqual([]);
+  });
+
+  it('changes between two calls when another is published, and back on a rollback', async () => {
+    const index = indexFolder();
+    const [first] = await generations(index, 1);
+    const { served, log } = await follow(index);
+    const before = served.live();
+    const { summary } = await index.run([memorySource('b', [{ id: 'new', title: 'Bank', body: 'yen' }])]);
+    await vi.waitFor(() => expect(nameOf(served)).toBe(summary.generation), SOON);
+    expect(served.live()?.generation.manifest.count).toBe(3);
+    // Whoever still holds the earlier one can go on with it.
+    expect(before?.generation.index.search(new Float32Array([1, 0, 0, 0, 0, 0]), 5)).toHaveLength(2);
+    await index.store.rollback();
+    await vi.waitFor(() => expect(nameOf(served)).toBe(first), SOON);
+    expect(log).toHaveLength(2);
+  });
+
+  it('is an older whole generation while a damaged one is repaired', async () => {
+    const index = indexFolder();
+    const [first, middle, last] = await generations(index, 3);
+    damage(index, middle);
+    damage(index, last);
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { served, log, rebuilds } = await follow(index, {
+      rebuild: async () => {
+        await gate;
+        await index.run([], { rebuild: true });
+      },
+    });
+    expect(nameOf(served)).toBe(first);
+    expect(log.join('\n')).toContain('Serving the earlier generation');
+    await vi.waitFor(() => expect(rebuilds()).toBe(1), SOON);
+    expect(nameOf(served)).toBe(first);
+    release();
+    await vi.waitFor(() => expect([first, middle, last]).not.toContain(nameOf(served)), SOON);
+    expect(served.live()?.count).toBe(2);
+    expect(rebuilds()).toBe(1);
+    expect(index.embedder.texts).toHaveLength(2);
+  });
+
+  it('stays what it is when the one published after it is damaged', async () => {
+    const index = indexFolder();
+    const [first] = await generations(index, 1);
+    const { served, log } = await follow(index, {
+      rebuild: async () => {
+        throw new Error('another process builds');
+      },
+    });
+    const { folder, generation } = await index.store.begin(new Date());
+    cpSync(index.store.folder(first ?? ''), folder, { recursive: true });
+    cpSync(folder, index.store.folder(generation), { recursive: true });
+    writeFileSync(join(index.folder, 'current'), generation);
+    await vi.waitFor(() => expect(log.join('\n')).toContain('another process builds'), SOON);
+    expect(nameOf(served)).toBe(first);
+    expect(served.live()?.count).toBe(2);
+  });
+
+  it('is tried to repair once in a while only, and the failure is told', async () => {
+    const index = indexFolder();
+    const [only] = await generations(index, 1);
+    damage(index, only);
+    const { served, log, rebuilds } = await follow(index, {
+      rebuild: async () => {
+        throw new Error('another process builds');
+      },
+    });
+    await vi.waitFor(() => expect(log.join('\n')).toMatch(/rebuild failed.*another process builds/), SOON);
+    expect(served.live()).toBeNull();
+    await index.run([], { rebuild: true });
+    // Whoever repairs it, it is followed.
+    await vi.waitFor(() => expect(served.live()?.count).toBe(2), SOON);
+    expect(rebuilds()).toBe(1);
+  });
+
+  it('is never a generation of another catalogue', async () => {
+    const [index, other] = [indexFolder(), indexFolder()];
+    await generations(index, 1);
+    const [foreign] = await generations(other, 1);
+    cpSync(join(other.folder, 'generations'), join(index.folder, 'generations'), { recursive: true });
+    writeFileSync(join(index.folder, 'current'), foreign ?? '');
+    const { served, log } = await follow(index, { watch: false });
+    expect(served.live()?.generation.manifest.catalog).toBe(index.catalog.uuid);
+    expect(log.join('\n')).toContain('from another catalogue');
+    other.catalog.close();
+  });
+
+  it('is never a generation under the name of another', async () => {
+    const index = indexFolder();
+    const [first, last] = await generations(index, 2);
+    rmSync(index.store.folder(last ?? ''), { recursive: true });
+    cpSync(index.store.folder(first ?? ''), index.store.folder(last ?? ''), { recursive: true });
+    const { served } = await follow(index, { watch: false });
+    const name = nameOf(served);
+    expect([first, last]).not.toContain(name);
+    expect(await index.store.current()).toBe(name);
+  });
+
+  it('stays served from memory when its files are removed', async () => {
+    const index = indexFolder();
+    const [only] = await generations(index, 1);
+    const { served } = await follow(index);
+    rmSync(join(index.folder, 'generations'), { recursive: true });
+    expect(nameOf(served)).toBe(only);
+    expect(served.live()?.search(new Float32Array([0, 0, 0, 0, 1, 0]), 5)).toHaveLength(2);
+  });
+});
+
+describe.each([
+  ['for a server', true],
+  ['for a single answer', false],
+])('%s', (_whom, watch) => {
+  it.each<[string, (index: IndexFolder) => void]>([
+    [
+      'whose generations were removed',
+      (index) => rmSync(join(index.folder, 'generations'), { recursive: true }),
+    ],
+    [
+      'of which nothing but the catalogue is left',
+      (index) => {
+        rmSync(join(index.folder, 'generations'), { recursive: true });
+        rmSync(join(index.folder, 'current'));
+      },
+    ],
+    ['whose pointer is garbage', (index) => writeFileSync(join(index.folder, 'current'), '\0?*')],
+    ['whose pointer is empty', (index) => writeFileSync(join(index.folder, 'current'), '')],
+  ])('an index %s is rebuilt without embedding anything', async (_what, destroy) => {
+    const index = indexFolder();
+    await generations(index, 1);
+    destroy(index);
+    const { served, rebuilds } = await follow(index, { watch });
+    if (watch) {
+      await vi.waitFor(async () => {
+        expect(rebuilds()).toBe(1);
+        expect(nameOf(served)).toBe(await index.store.current());
+      }, SOON);
+    }
+    expect(nameOf(served)).toBe(await index.store.current());
+    expect(served.live()?.count).toBe(2);
+    expect(rebuilds()).toBe(1);
+    expect(index.embedder.texts).toHaveLength(2);
+  });
+});

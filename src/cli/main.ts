@@ -5,6 +5,12 @@ import { createProgram } from './program.js';
 
 /** Parses, dispatches, and turns errors into exit codes: 0 success, 1 failure, 2 wrong usage, 143 stopped. */
 const program = createProgram();
+// Whoever reads may stop before the end, as `head` does.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, createProgram } from '../../src/cli/program.js';
 import { defaultOf, SETTINGS } from '../../src/config.js';
-import { type Ended, run } from '../support/cli.js';
+import { type Ended, run, start } from '../support/cli.js';
 
 /** Without the line breaks that fit it to a terminal. */
 const flowing = (text: string) => text.replace(/\s+/g, ' ');
@@ -26,6 +26,13 @@ describe('seealso --help', () => {
     const { code, stdout, stderr } = await run([]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('Usage: seealso');
+  });
+
+  it('ends in silence where its reader does not wait for the end', async () => {
+    const child = start(['--help']);
+    child.hangUp();
+    const { code, stderr } = await child.ended;
+    expect([code, stderr]).toEqual([0, '']);
   });
 
   it('has a version beside it', async () => {

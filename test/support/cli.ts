@@ -59,6 +59,8 @@ export interface Ended {
 export interface Child {
   readonly pid: number;
   readonly stdin: ChildProcessWithoutNullStreams['stdin'];
+  /** Stops reading what it prints, as `head` does. */
+  hangUp(): void;
   /** What it has printed so far. */
   stdout(): string;
   stderr(): string;
@@ -102,6 +104,7 @@ export function start(args: readonly string[], options: StartOptions = {}): Chil
   const started: Child = {
     pid: child.pid ?? 0,
     stdin: child.stdin,
+    hangUp: () => child.stdout.destroy(),
     stdout: () => stdout,
     stderr: () => stderr,
     running,

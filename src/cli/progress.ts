@@ -23,14 +23,15 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
   const stop = () => {
     bar?.stop();
     bar = null;
-    stage = null;
   };
   return {
     show(progress) {
-      if (progress.stage !== stage || bar === null) {
+      if (progress.stage !== stage) {
         stop();
         started = Date.now();
         stage = progress.stage;
+      }
+      if (bar === null) {
         bar = new SingleBar({
           stream,
           hideCursor: true,

@@ -1,5 +1,5 @@
-import { IndexLockedError } from '../errors.js';
-import { openLockFile, sqliteCode } from './database.js';
+import { CatalogUnusableError, IndexLockedError } from '../errors.js';
+import { type Database, openLockFile, sqliteCode } from './database.js';
 
 export interface Lock {
   release(): void;
@@ -10,18 +10,24 @@ export interface Lock {
  * ends with its process, however that dies; the file itself may stay.
  */
 export function acquireLock(file: string): Lock {
-  const database = openLockFile(file);
+  let database: Database | undefined;
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    const opened = openLockFile(file);
+    database = opened;
+    opened.exec('BEGIN EXCLUSIVE');
+    return { release: () => opened.close() };
   } catch (error) {
-    database.close();
+    database?.close();
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) {
       throw new IndexLockedError(
         `Another process is building this index (it holds ${file}). Wait until it ends, or stop it, and try again.`,
         { cause: error },
       );
     }
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CatalogUnusableError(
+      `The lock ${file} cannot be taken: ${reason}. Check that its folder exists and may be written, and remove the file if it is damaged.`,
+      { cause: error },
+    );
   }
-  return { release: () => database.close() };
 }

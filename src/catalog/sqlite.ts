@@ -27,6 +27,9 @@ interface ExistingRow {
   readonly deleted_by: 'request' | 'prune' | null;
 }
 
+/** Origin of what was given by request: a name that no source can have. */
+const REQUESTED = '';
+
 /** Opens (and creates) the catalogue in `file`. `clock` gives milliseconds since 1970. */
 export function openSqliteCatalog(file: string, clock: () => number = Date.now): Catalog {
   const database = openMigrated(file);
@@ -67,7 +70,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     if (outcome !== 'kept_deleted') {
       sql.addOrigin.run(
         stored.key,
-        origin.kind === 'source' ? origin.source : 'request',
+        origin.kind === 'source' ? origin.source : REQUESTED,
         origin.kind === 'source' ? origin.run : 0,
       );
       // The vector belongs to the text that is stored now, which need not be the one that arrived.

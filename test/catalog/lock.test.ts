@@ -34,6 +34,16 @@ describe('the lock of an index', () => {
     acquireLock(file).release();
   });
 
+  it('says so where it cannot be taken: no folder, or a file that is something else', () => {
+    const folder = temporaryFolder();
+    const garbage = join(folder, 'garbage.lock');
+    writeFileSync(garbage, 'This is not a lock. '.repeat(50));
+    for (const file of [join(folder, 'not', 'there', 'index.lock'), garbage]) {
+      const refused = { name: 'CatalogUnusableError', message: expect.stringContaining(file) };
+      expect(() => acquireLock(file)).toThrow(expect.objectContaining(refused));
+    }
+  });
+
   it('ends with a process that is killed', async () => {
     const file = join(temporaryFolder(), 'index.lock');
     const built = JSON.stringify(new URL('../../dist/catalog/lock.js', import.meta.url).href);

@@ -335,6 +335,15 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.find('also b')).toBeNull();
       });
 
+      it('does not take a source of whatever name for a request', () => {
+        write(article('put'), REQUEST);
+        for (const name of ['request', 'put', 'null', '0']) {
+          write(article(`of ${name}`), from(name));
+          expect(catalog.prune(name, catalog.beginRun())).toBe(1);
+        }
+        expect(catalog.find('put')).not.toBeNull();
+      });
+
       it('does not touch what touch() says is still there, though its row could not be used', () => {
         write(article('broken now'), from('a'));
         write(article('of b'), from('b'));

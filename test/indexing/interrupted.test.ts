@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { DERIVATION, derive } from '../../src/indexing/derive.js';
 import { startBuilder } from '../../src/vectors/builder.js';
@@ -49,6 +49,7 @@ describe('a run that is asked to stop', () => {
     });
     await expect(index.run([source], { signal: stop.signal })).rejects.toMatchObject(STOPPED);
     expect(source.given).toBeLessThan(1000);
+    await vi.waitFor(() => expect(source.reading).toBe(false));
     const stored = index.catalog.count();
     expect(stored).toBeGreaterThan(0);
     expect(stored % 64).toBe(0);

@@ -103,6 +103,7 @@ describe('a strict run', () => {
       code: 'stopped',
     });
     expect(source.given).toBeLessThan(150);
+    expect(source.reading).toBe(false);
     expect(index.catalog.count()).toBe(0);
     expect(index.leftOver()).toEqual([]);
   });

@@ -4,6 +4,8 @@ import type { Source, SourceRow } from '../../src/sources/source.js';
 export interface MemorySource extends Source {
   /** Rows that have been handed out so far. */
   readonly given: number;
+  /** Between the first row and the end of reading, whoever ends it. */
+  readonly reading: boolean;
 }
 
 export interface MemorySourceOptions {
@@ -20,21 +22,30 @@ export function memorySource(
   { breaks = false, onRow }: MemorySourceOptions = {},
 ): MemorySource {
   let given = 0;
+  let reading = false;
   return {
     name,
     get given() {
       return given;
     },
+    get reading() {
+      return reading;
+    },
     async *rows(): AsyncGenerator<SourceRow> {
-      for (const [i, record] of records.entries()) {
-        await onRow?.(i);
-        given += 1;
-        const location = `${name}:${i + 1}`;
-        if (typeof record === 'string')
-          yield { location, unreadable: { expected: 'a JSON object', received: record } };
-        else yield { location, record };
+      reading = true;
+      try {
+        for (const [i, record] of records.entries()) {
+          await onRow?.(i);
+          given += 1;
+          const location = `${name}:${i + 1}`;
+          if (typeof record === 'string')
+            yield { location, unreadable: { expected: 'a JSON object', received: record } };
+          else yield { location, record };
+        }
+        if (breaks) throw new SourceError(`${name} broke off after ${records.length} rows.`);
+      } finally {
+        reading = false;
       }
-      if (breaks) throw new SourceError(`${name} broke off after ${records.length} rows.`);
     },
     progress: () => ({ read: given, total: records.length }),
   };

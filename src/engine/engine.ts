@@ -11,6 +11,9 @@ import type { LiveIndex } from './live-index.js';
 import { createQueue } from './queue.js';
 import type { Served } from './served.js';
 
+/** After a failed attempt to embed what an index lacks. Milliseconds. */
+const RETRY = 10_000;
+
 export interface RelatedOptions {
   /** 1–50. */
   readonly limit: number;
@@ -130,7 +133,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Vectors that this generation's model still lacks are made beside the serving, one round at a time. */
   let filling: Promise<void> | null = null;
+  let fillAgainAt = 0;
   const embedPending = (index: LiveIndex): void => {
+    if (clock() < fillAgainAt) return;
     filling ??= (async () => {
       const embedder = () => parts.embedderOf(index.generation.manifest.model);
       // Those of this round: others may come and go while they are embedded.
@@ -143,7 +148,10 @@ export function createEngine(parts: EngineParts): Engine {
       catalog.addDerived(entries, index.space);
       for (const key of keys) index.resolve(key);
     })()
-      .catch((error: unknown) => parts.log(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => {
+        fillAgainAt = clock() + RETRY;
+        parts.log(error instanceof Error ? error.message : String(error));
+      })
       .finally(() => {
         filling = null;
       });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { DERIVATION, derive } from '../../src/indexing/derive.js';
@@ -442,5 +443,15 @@ describe('after a rollback to another model', () => {
     expect(site.relatedIds('bank')).toContain('yen');
     await vi.waitFor(() => expect(site.log).toContain('the model is gone'));
     expect(site.relatedIds('bank')).toContain('yen');
+    // Tried again after a while, not with every answer.
+    site.now += 9_999;
+    for (let i = 0; i < 5; i += 1) {
+      site.engine.info();
+      await nextTurn();
+    }
+    expect(site.log.filter((message) => message === 'the model is gone')).toHaveLength(1);
+    site.index.embedder.before = async () => {};
+    site.now += 1;
+    await vi.waitFor(() => expect(site.relatedIds('m79')).toHaveLength(50), { timeout: 5000, interval: 5 });
   });
 });

@@ -8,7 +8,7 @@ import { UsageError } from '../errors.js';
  * Open requests may take so long to end at a stop. An answer takes a fraction of it; what is still open then waits
  * for its client. Milliseconds.
  */
-const DRAIN = 1_500;
+const DRAIN = 1_000;
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:3000`. */

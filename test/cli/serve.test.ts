@@ -18,6 +18,7 @@ const later = {
   publishedAt: '2025-11-02T08:00:00Z',
 };
 let generations: readonly string[] = [];
+let server: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   const archive = write(folder, 'archive.jsonl', jsonl(ARCHIVE));
@@ -29,6 +30,7 @@ beforeAll(async () => {
     published.push(String(lastLine(stdout).generation));
   }
   generations = published;
+  server = await serve(indexDir);
 });
 
 /** An index of its own, as the first one stands. */
@@ -41,9 +43,8 @@ function copyOfIndex(name: string): string {
 const json = async (url: string): Promise<Record<string, unknown>> =>
   (await (await fetch(url)).json()) as Record<string, unknown>;
 
-describe('seealso serve', () => {
+describe.concurrent('seealso serve', () => {
   it('prints where to see it, and a command that works as it stands', async () => {
-    const server = await serve(indexDir);
     expect(server.stdout()).toMatch(/^seealso serves related articles at http:\/\/127\.0\.0\.1:\d+\n/);
     const page = await fetch(/see it: +(\S+)/.exec(server.stdout())?.[1] ?? '');
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -51,11 +52,9 @@ describe('seealso serve', () => {
     const answer = (await json(address)) as { article: { id: string }; related: unknown[] };
     expect(answer.article.id).toBe(later.id);
     expect(answer.related).toHaveLength(4);
-    expect((await server.end('SIGTERM')).code).toBe(0);
   });
 
   it('answers what `related --json` prints', async () => {
-    const server = await serve(indexDir);
     const questions: readonly [path: string, args: readonly string[]][] = [
       ['yen-falls/related', ['yen-falls']],
       ['yen-falls/related?limit=7&language=any', ['yen-falls', '--limit', '7', '--language', 'any']],
@@ -69,13 +68,12 @@ describe('seealso serve', () => {
         expect(lastLine(stdout)).toEqual(await json(`${server.url}/v1/articles/${path}`));
       }),
     );
-    await server.end('SIGTERM');
   });
 
   it('prints its address as JSON, takes the key and the port from the environment, and writes with it', async () => {
     const env = { SEEALSO_INDEX_DIR: copyOfIndex('written'), SEEALSO_API_KEY: 'secret', PORT: '0' };
-    const server = start(['serve', '--json', '--front', 'cup-final'], { env });
-    const line = await until('an address', () => server.stdout().endsWith('\n') && server.stdout());
+    const writable = start(['serve', '--json', '--front', 'cup-final'], { env });
+    const line = await until('an address', () => writable.stdout().endsWith('\n') && writable.stdout());
     const { url, ...rest } = lastLine(line);
     expect(rest).toEqual({});
     const put = (authorization: string) =>
@@ -89,26 +87,25 @@ describe('seealso serve', () => {
     expect(await (await fetch(`${String(url)}/`)).text()).toContain(
       '<h1>Late goal decides the cup final</h1>',
     );
-    expect(server.stderr() + server.stdout()).not.toContain('secret');
-    await server.end('SIGTERM');
+    expect(writable.stderr() + writable.stdout()).not.toContain('secret');
+    await writable.end('SIGTERM');
     const { stdout } = await run(['related', 'new', '--index-dir', env.SEEALSO_INDEX_DIR, '--json']);
     expect(lastLine(stdout).article).toMatchObject({ id: 'new' });
   });
 
   it('waits for an index, and answers as soon as there is one', async () => {
     const fresh = join(folder, 'fresh');
-    const server = await serve(fresh);
-    expect(server.stdout()).toMatch(/waits for an index: run `seealso index <source>`/);
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+    const waiting = await serve(fresh);
+    expect(waiting.stdout()).toMatch(/waits for an index: run `seealso index <source>`/);
+    expect((await fetch(`${waiting.url}/readyz`)).status).toBe(503);
     const indexing = await run(['index', join(folder, 'archive.jsonl'), '--index-dir', fresh]);
     expect(indexing.code).toBe(0);
-    await until('readiness', async () => (await fetch(`${server.url}/readyz`)).status === 200);
-    expect(await json(`${server.url}/v1/articles/yen-falls/related`)).toMatchObject({ empty: null });
-    await server.end('SIGTERM');
+    await until('readiness', async () => (await fetch(`${waiting.url}/readyz`)).status === 200);
+    expect(await json(`${waiting.url}/v1/articles/yen-falls/related`)).toMatchObject({ empty: null });
+    await waiting.end('SIGTERM');
   });
 
   it('refuses a port in use: exit code 2, and the remedy', async () => {
-    const server = await serve(indexDir);
     const { code, stdout, stderr } = await run([
       'serve',
       '--index-dir',
@@ -118,7 +115,6 @@ describe('seealso serve', () => {
     ]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^seealso: Cannot listen on 127\.0\.0\.1:\d+.*Choose another --port/m);
-    await server.end('SIGTERM');
   });
 
   it('refuses another model than that of the index, and names both and the remedy', async () => {
@@ -134,26 +130,23 @@ describe('seealso serve', () => {
 
 describe('SIGTERM', () => {
   it('ends the server with exit code 0 within two seconds, also while a request is open', async () => {
-    for (const open of ['', 'POST /v1/related HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{']) {
-      const server = await serve(indexDir);
-      // A connection that stays open by keep-alive.
-      await json(`${server.url}/healthz`);
-      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-      socket.on('error', () => undefined);
-      await once(socket, 'connect');
-      if (open !== '') socket.write(open);
-      await json(`${server.url}/healthz`);
-      const asked = Date.now();
-      const { code, signal, stderr } = await server.end('SIGTERM');
-      socket.destroy();
-      expect([code, signal]).toEqual([0, null]);
-      expect(Date.now() - asked).toBeLessThan(2_000);
-      expect(stderr).toContain('Stopping');
-    }
+    const stopping = await serve(indexDir);
+    const socket = connect(Number(new URL(stopping.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write('POST /v1/related HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{');
+    // This connection stays open as well, by keep-alive.
+    await json(`${stopping.url}/healthz`);
+    const asked = Date.now();
+    const { code, signal, stderr } = await stopping.end('SIGTERM');
+    socket.destroy();
+    expect([code, signal]).toEqual([0, null]);
+    expect(Date.now() - asked).toBeLessThan(2_000);
+    expect(stderr).toContain('Stopping');
   });
 });
 
-describe('seealso related', () => {
+describe.concurrent('seealso related', () => {
   it('prints a heading and a link to a line, best first', async () => {
     const { code, stdout } = await run(['related', 'yen-falls', '--index-dir', indexDir, '--limit', '2']);
     expect(code).toBe(0);
@@ -169,13 +162,13 @@ describe('seealso related', () => {
   });
 });
 
-describe('seealso rollback', () => {
+describe.concurrent('seealso rollback', () => {
   it('goes back and, by name, forth; a running server follows, and nothing is lost', async () => {
     const copy = copyOfIndex('rolled-back');
-    const server = await serve(copy);
+    const following = await serve(copy);
     const serving = async (generation: string | undefined) =>
       until(`generation ${generation}`, async () => {
-        const { index } = (await json(`${server.url}/readyz`)) as { index: { generation: string } };
+        const { index } = (await json(`${following.url}/readyz`)) as { index: { generation: string } };
         return index.generation === generation;
       });
     const [first, second] = generations;
@@ -185,7 +178,7 @@ describe('seealso rollback', () => {
     expect(back.code).toBe(0);
     expect(lastLine(back.stdout)).toEqual({ from: second, to: first });
     await serving(first);
-    const answer = await fetch(`${server.url}/v1/articles/${encodeURIComponent(later.id)}/related`);
+    const answer = await fetch(`${following.url}/v1/articles/${encodeURIComponent(later.id)}/related`);
     expect(answer.status).toBe(200);
 
     const again = await run(['rollback', '--index-dir', copy]);
@@ -195,7 +188,7 @@ describe('seealso rollback', () => {
     const forth = await run(['rollback', '--index-dir', copy, '--to', String(second)]);
     expect([forth.code, forth.stdout]).toEqual([0, `Went back from generation ${first} to ${second}.\n`]);
     await serving(second);
-    await server.end('SIGTERM');
+    await following.end('SIGTERM');
   });
 
   it('exits 1 where the generation named is not there', async () => {

@@ -90,9 +90,6 @@ const TYPES_FROM_ABOVE: ReadonlySet<string> = new Set([
   'recommend/copies.ts → recommend/recommend.ts',
 ]);
 
-/** Imported without being declared: it comes with `html-to-text`. To be declared, and taken from here. */
-const UNDECLARED: ReadonlySet<string> = new Set(['htmlparser2']);
-
 interface Import {
   readonly from: string;
   /** A file of `src`, or the name of a package. */
@@ -287,11 +284,15 @@ describe('the dependencies', () => {
     dependencies: Record<string, string>;
   };
 
-  it('are declared, not found by chance in the folder of another', () => {
+  it('are declared where they are imported, and imported where they are declared', () => {
     const imported = new Set(packages.map(({ to }) => to).filter((name) => !/^(node:|#)/.test(name)));
     const here = relative(process.cwd(), join(dirname(SRC), 'package.json'));
     expect(
-      [...imported].filter((name) => manifest.dependencies[name] === undefined && !UNDECLARED.has(name)),
+      [...imported].filter((name) => manifest.dependencies[name] === undefined),
+      here,
+    ).toEqual([]);
+    expect(
+      Object.keys(manifest.dependencies).filter((name) => !imported.has(name)),
       here,
     ).toEqual([]);
   });

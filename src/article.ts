@@ -81,7 +81,7 @@ export const LanguageChoice = z
   .string()
   .trim()
   .regex(LANGUAGE, { error: '"any" or a language tag such as "en"' })
-  .transform((tag) => tag.replaceAll('_', '-'));
+  .transform((tag) => (/^any$/i.test(tag) ? 'any' : tag.replaceAll('_', '-')));
 
 /** Missing, `null` and (for text) nothing but spaces all mean "not known". */
 export const optional = <T extends z.ZodType>(schema: T) =>
@@ -92,7 +92,7 @@ export const optional = <T extends z.ZodType>(schema: T) =>
 const isBlank = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
 
 const names = z
-  .preprocess((value) => value ?? [], z.array(z.string()))
+  .preprocess((value) => (value === undefined || isBlank(value) ? [] : value), z.array(z.string()))
   .transform((list) => [...new Set(list.map((name) => name.trim()).filter((name) => name !== ''))]);
 
 const flag = z.preprocess((value) => value ?? false, z.boolean());
@@ -219,5 +219,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The language of a tag, for comparison: `en` of `en-US`. */
 export function primaryLanguage(tag: string | null): string | null {
-  return tag === null ? null : (tag.split('-')[0]?.toLowerCase() ?? null);
+  return tag?.split(/[-_]/)[0]?.toLowerCase() || null;
 }

@@ -9,7 +9,7 @@ import { type ModelOptions, readModelFolder } from './embedding/model-folder.js'
 import { openWorkerEmbedder } from './embedding/worker-embedder.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { followGenerations, type ServedParts } from './engine/served.js';
-import { IndexMissingError, ModelMismatchError } from './errors.js';
+import { IndexMissingError, ModelMismatchError, UsageError } from './errors.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from './indexing/indexer.js';
 import type { IndexingObserver } from './indexing/report.js';
 import type { Source } from './sources/source.js';
@@ -25,6 +25,8 @@ const BUNDLED_MODEL = 'seealso-en';
 
 type ModelSettings = Config<'model' | 'pooling' | 'queryPrefix' | 'passagePrefix'>;
 
+export { openSource } from './sources/open-source.js';
+
 export interface IndexRequest {
   readonly indexDir: string;
   readonly model: ModelSettings;
@@ -36,7 +38,7 @@ export interface IndexRequest {
 
 /** Runs `seealso index`: takes the lock, opens what is needed, and leaves everything closed. */
 export async function index(request: IndexRequest): Promise<IndexResult> {
-  mkdirSync(request.indexDir, { recursive: true });
+  makeFolder(request.indexDir);
   const lock = acquireLock(join(request.indexDir, 'index.lock'));
   try {
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
@@ -76,6 +78,7 @@ export interface EngineRequest {
 export async function openEngine(request: EngineRequest): Promise<Engine> {
   const { indexDir, log } = request;
   if (!request.wait && !existsSync(join(indexDir, 'catalog.sqlite'))) throw missing(indexDir);
+  makeFolder(indexDir);
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
   const embedders = createEmbedders();
   const abort = new AbortController();
@@ -94,7 +97,10 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
       });
     },
   };
-  const served = await followGenerations(parts, { watch: request.wait });
+  const served = await followGenerations(parts, { watch: request.wait }).catch((error: unknown) => {
+    catalog.close();
+    throw error;
+  });
   const engine = createEngine({
     catalog,
     served,
@@ -112,11 +118,11 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
     const live = served.live();
     if (live === null && !request.wait) throw missing(indexDir);
     if (live !== null && request.model.model !== undefined) {
-      const wanted = await chooseModel(request.model, null, embedders);
       const built = live.generation.manifest.model;
+      const wanted = await readModelFolder(modelFolder(request.model.model), optionsOf(built));
       if (wanted.revision !== built.revision) {
         throw new ModelMismatchError(
-          `The index in ${indexDir} was built with model ${built.name} (${built.dimensions} dimensions), but the configuration names ${wanted.name} (${wanted.dimensions}). Run \`seealso index --model ${wanted.folder}\` first, or leave --model away.`,
+          `The index in ${indexDir} was built with model ${built.name} (${built.dimensions} dimensions), but the configuration names ${wanted.name} in ${wanted.folder}. Run \`seealso index --model ${request.model.model}\` first, or leave --model away.`,
         );
       }
     }
@@ -224,6 +230,17 @@ function modelFolder(folder: string): string {
 function recordedFolder(folder: string): string {
   const absolute = modelFolder(folder);
   return absolute === join(BUNDLED_MODELS, basename(absolute)) ? basename(absolute) : absolute;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(
+      `The index folder ${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}. Choose another --index-dir.`,
+      { cause: error },
+    );
+  }
 }
 
 function missing(indexDir: string): IndexMissingError {

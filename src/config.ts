@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BODY_FORMATS, describeIssues, LanguageChoice } from './article.js';
 import { UsageError } from './errors.js';
-import { SOURCE_FORMATS } from './sources/open-source.js';
+import { SOURCE_FORMATS } from './sources/source.js';
 
 /** One setting: what it means, what it may be, and where it may be said. The help is made from this. */
 interface Setting<T extends z.ZodType = z.ZodType> {

@@ -3,7 +3,7 @@
  * expected, what was received, and the remedy.
  */
 export abstract class SeealsoError extends Error {
-  /** Stable identifier for programs: printed by `--json`, the last part of a problem's `type`. */
+  /** Stable identifier for programs: the last part of a problem's `type`. */
   abstract readonly code: string;
 
   constructor(message: string, options?: ErrorOptions) {

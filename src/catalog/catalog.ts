@@ -166,7 +166,5 @@ export interface Catalog {
   /** What changed after a sequence number, by sequence. */
   changesSince(sequence: number, space: EmbeddingSpace): VectorChange[];
 
-  /** Throws `CatalogUnusableError` where the file is damaged. */
-  verify(): void;
   close(): void;
 }

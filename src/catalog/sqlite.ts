@@ -1,4 +1,3 @@
-import { CatalogUnusableError } from '../errors.js';
 import type {
   ArticleFacts,
   ArticleWrite,
@@ -14,7 +13,7 @@ import type {
   WriteResult,
 } from './catalog.js';
 import { decide, type Existing } from './decide.js';
-import { openMigrated } from './open.js';
+import { explained, openMigrated } from './open.js';
 import { type ArticleRow, toBlob, toParameters, toSignature, toStoredArticle, toVector } from './rows.js';
 import { prepareStatements, type Statements } from './statements.js';
 
@@ -87,7 +86,13 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     sql.dropOrigins.run(key);
   };
 
-  const transaction = <T>(work: () => T): T => database.transaction(work).immediate();
+  const transaction = <T>(work: () => T): T => {
+    try {
+      return database.transaction(work).immediate();
+    } catch (error) {
+      throw explained(error, file);
+    }
+  };
 
   return {
     uuid,
@@ -226,14 +231,6 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       return rows.map(toChange);
     },
 
-    verify() {
-      const result = String(database.pragma('quick_check(1)', { simple: true }));
-      if (result !== 'ok') {
-        throw new CatalogUnusableError(
-          `The catalogue ${file} is damaged (${result}). Restore it from a backup, or move it away and run \`seealso index\` with all sources again.`,
-        );
-      }
-    },
     close: () => database.close(),
   };
 }

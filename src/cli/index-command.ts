@@ -1,10 +1,9 @@
 import { addAbortSignal } from 'node:stream';
-import { index } from '../compose.js';
+import { index, openSource } from '../compose.js';
 import { columnMapping, readConfig, type SettingName } from '../config.js';
 import { SourceError } from '../errors.js';
 import { stopIfAsked } from '../indexing/ingest.js';
 import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
-import { openSource } from '../sources/open-source.js';
 import type { CommandDescription } from './command.js';
 import { createProgressDisplay, type ProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';

@@ -3,6 +3,7 @@ import { openEngine } from '../compose.js';
 import { readConfig, type SettingName } from '../config.js';
 import { IndexMissingError } from '../errors.js';
 import { createApp } from '../http/app.js';
+import { frontArticle } from '../http/routes/page.js';
 import { listen } from '../http/server.js';
 import type { CommandDescription } from './command.js';
 import { stopSignal } from './stop.js';
@@ -10,15 +11,15 @@ import { stopSignal } from './stop.js';
 const settings = [
   'indexDir',
   'model',
-  'pooling',
-  'queryPrefix',
-  'passagePrefix',
   'port',
   'host',
   'apiKey',
   'front',
   'json',
 ] as const satisfies readonly SettingName[];
+
+/** How a model is used is decided when the index is built. */
+const AS_BUILT = { pooling: undefined, queryPrefix: undefined, passagePrefix: undefined };
 
 export const serveCommand: CommandDescription = {
   usage: 'serve',
@@ -39,7 +40,12 @@ export const serveCommand: CommandDescription = {
     const config = readConfig(settings, flags);
     const signal = stopSignal();
     const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);
-    const engine = await openEngine({ indexDir: config.indexDir, model: config, log, wait: true });
+    const engine = await openEngine({
+      indexDir: config.indexDir,
+      model: { model: config.model, ...AS_BUILT },
+      log,
+      wait: true,
+    });
     try {
       const server = await listen(
         createApp(engine, { apiKey: config.apiKey, front: config.front, log }),
@@ -65,7 +71,7 @@ export const serveCommand: CommandDescription = {
 function exampleId(engine: Awaited<ReturnType<typeof openEngine>>, front: string | undefined): string | null {
   try {
     engine.info();
-    return front ?? engine.newest();
+    return frontArticle(engine, front);
   } catch (error) {
     if (error instanceof IndexMissingError) return null;
     throw error;

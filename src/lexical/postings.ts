@@ -2,8 +2,8 @@ import { type TermStatistics, termWeight } from './statistics.js';
 import type { Terms } from './terms.js';
 
 /**
- * For each term the texts that have it, in one block of memory. Terms of a single text are left out, since they
- * match no other, but count in the lengths.
+ * For each term the texts that have it, in one block of memory. Terms of a single text are there too: they match
+ * no other published text, but the name in a piece of breaking news may be the one that tells most.
  */
 export interface Postings {
   /** The article of each row. */
@@ -24,7 +24,7 @@ export function buildPostings(texts: ReadonlyMap<number, Terms>): Postings {
   for (const { hashes } of texts.values()) {
     for (const hash of hashes) frequency.set(hash, (frequency.get(hash) ?? 0) + 1);
   }
-  const terms = Uint32Array.from([...frequency].flatMap(([hash, count]) => (count > 1 ? [hash] : []))).sort();
+  const terms = Uint32Array.from(frequency.keys()).sort();
   const place = new Map<number, number>();
   const starts = new Uint32Array(terms.length + 1);
   terms.forEach((hash, i) => {

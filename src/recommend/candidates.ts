@@ -1,6 +1,6 @@
 import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
-import type { Archive, RecommendOptions, RecommendQuery } from './recommend.js';
+import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
 
 /** An article that may be shown, with every signal measured exactly. */
 export interface Candidate {

@@ -1,5 +1,5 @@
 import { COPY_RESEMBLANCE, resemblance } from '../text/signature.js';
-import type { Archive, RecommendQuery } from './recommend.js';
+import type { Archive, RecommendQuery } from './archive.js';
 import type { Recommended } from './score.js';
 
 /**

@@ -11,10 +11,7 @@ import { jsonlRows } from './jsonl.js';
 import { idOf, isMarkdownName, markdownFolder, markdownRows } from './markdown-folder.js';
 import { peek } from './peek.js';
 import type { RowReader } from './row-reader.js';
-import type { Source } from './source.js';
-
-export const SOURCE_FORMATS = ['jsonl', 'json', 'csv', 'markdown'] as const;
-export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+import { SOURCE_FORMATS, type Source, type SourceFormat } from './source.js';
 
 export interface SourceOptions {
   /** Overrides the name under which the catalogue remembers this source. */

@@ -1,3 +1,7 @@
+/** How a source may be written. */
+export const SOURCE_FORMATS = ['jsonl', 'json', 'csv', 'markdown'] as const;
+export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+
 /** Where a record stands, for error messages: `articles.jsonl:17`, `posts/hello.md:1`. */
 export type Location = string;
 

@@ -5,8 +5,7 @@ import { buildPostings } from '../lexical/postings.js';
 import { serializePostings } from '../lexical/postings-file.js';
 import { type Terms, unpackTerms } from '../lexical/terms.js';
 import type { BuildReply, BuildRequest, BuildSettings } from './build-messages.js';
-import { describeFile, sync } from './files.js';
-import { GENERATION_FILES } from './generation.js';
+import { describeFile, GENERATION_FILES, sync } from './files.js';
 import { createHnswBuilder } from './hnsw.js';
 import { VectorTableBuilder } from './vector-table.js';
 

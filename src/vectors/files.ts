@@ -3,6 +3,15 @@ import { createReadStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import type { FileFacts } from './manifest.js';
 
+/** What lies in a generation's folder. */
+export const GENERATION_FILES = {
+  graph: 'graph.hnsw',
+  vectors: 'vectors.f32',
+  labels: 'labels.u32',
+  postings: 'postings.bin',
+  manifest: 'manifest.json',
+} as const;
+
 export async function describeFile(file: string): Promise<FileFacts> {
   const hash = createHash('sha256');
   let bytes = 0;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { termsOf } from '../../src/lexical/terms.js';
-import { type RecommendOptions, type RecommendQuery, recommend } from '../../src/recommend/recommend.js';
+import type { RecommendOptions, RecommendQuery } from '../../src/recommend/archive.js';
+import { recommend } from '../../src/recommend/recommend.js';
 import { signatureOf } from '../../src/text/signature.js';
 import { type Entry, handMadeArchive } from '../support/archive.js';
 

@@ -1,6 +1,6 @@
 import type { ArticleFacts } from '../../src/catalog/catalog.js';
+import type { Archive } from '../../src/recommend/archive.js';
 import { isEligible } from '../../src/recommend/candidates.js';
-import type { Archive } from '../../src/recommend/recommend.js';
 import { signatureOf } from '../../src/text/signature.js';
 import { byCloseness } from '../../src/vectors/vector-index.js';
 

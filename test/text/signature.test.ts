@@ -43,7 +43,7 @@ function exactResemblance(a: string, b: string): number {
 describe('the signature of a text', () => {
   it('is the same everywhere', () => {
     expect([...(signatureOf('The yen gained half a percent against the dollar') ?? [])].slice(0, 4)).toEqual([
-      606924232, 1029562026, 1304069533, 261067025,
+      181178256, 180198969, 349647006, 98049525,
     ]);
   });
 

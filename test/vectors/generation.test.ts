@@ -2,8 +2,8 @@ import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startBuilder } from '../../src/vectors/builder.js';
+import { GENERATION_FILES } from '../../src/vectors/files.js';
 import {
-  GENERATION_FILES,
   openGeneration,
   readManifest,
   verifyGeneration,

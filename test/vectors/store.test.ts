@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GENERATION_FILES, readManifest } from '../../src/vectors/generation.js';
+import { GENERATION_FILES } from '../../src/vectors/files.js';
+import { readManifest } from '../../src/vectors/generation.js';
 import { type GenerationStore, KEPT_GENERATIONS, openGenerationStore } from '../../src/vectors/store.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { buildPlaceholder, publishPlaceholder } from './generations.js';

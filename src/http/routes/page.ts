@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { ArticleId } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
+import { ArticleNotFoundError } from '../../errors.js';
 import { articlePage, emptyPage } from '../page/article-page.js';
 import { onlyMethods, parseInput } from '../problem.js';
 
@@ -14,7 +15,7 @@ export function pageRoutes(engine: Engine, front: string | undefined): Router {
     .route('/')
     .get((request, response) => {
       const { id } = parseInput(PageQuery, request.query);
-      const shown = id ?? front ?? engine.newest();
+      const shown = id ?? frontArticle(engine, front);
       response
         .type('html')
         .set(
@@ -30,4 +31,14 @@ export function pageRoutes(engine: Engine, front: string | undefined): Router {
     })
     .all(onlyMethods('GET'));
   return router;
+}
+
+/** The article chosen for the front, or the newest where that is not published (any more). */
+export function frontArticle(engine: Engine, front: string | undefined): string | null {
+  try {
+    if (front !== undefined) return engine.article(front).id;
+  } catch (error) {
+    if (!(error instanceof ArticleNotFoundError)) throw error;
+  }
+  return engine.newest();
 }

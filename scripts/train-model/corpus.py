@@ -1,6 +1,7 @@
 """The training corpus as one array of word numbers, read once and cached."""
 
 import gzip
+import hashlib
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,6 @@ class Corpus(NamedTuple):
     words: list
     stream: np.ndarray
     starts: np.ndarray
-    body: np.ndarray  # where article i's text begins, that is, behind its title
 
 
 class _Numbering(dict):
@@ -42,29 +42,37 @@ def read_articles(path):
                 fail(f"{path}, line {number}: not JSON ({error})")
 
 
-def load_corpus(path, work):
-    """Read `path`, or its cache in `work` if the file has the same size and time of change."""
-    stat = Path(path).stat() if Path(path).is_file() else fail(f"no such corpus: {path}")
-    cache = Path(work) / f"corpus-{stat.st_size}-{int(stat.st_mtime)}.npz"
+def file_digest(path):
+    """Twelve hex digits of a file's SHA-256: what caches and checkpoints are bound to."""
+    if not Path(path).is_file():
+        fail(f"no such corpus: {path}", "give the articles as JSON lines (.jsonl or .jsonl.gz)")
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()[:12]
+
+
+def load_corpus(path, digest, work):
+    """Read the articles of `path`, or what an earlier run cached of them in `work`."""
+    cache = Path(work) / f"corpus-{digest}.npz"
     if not cache.exists():
         _write_cache(path, cache)
     with np.load(cache) as arrays:
-        vocabulary = arrays["words"].tobytes().decode("utf-8").split("\n")
-        return Corpus(vocabulary, arrays["stream"], arrays["starts"], arrays["body"])
+        return Corpus(arrays["words"].tobytes().decode("utf-8").split("\n"), arrays["stream"], arrays["starts"])
 
 
 def _write_cache(path, cache):
-    numbering, pieces, starts, body = _Numbering(), [], [0], []
+    numbering, pieces, starts = _Numbering(), [], [0]
     for count, article in enumerate(read_articles(path), 1):
-        title = [numbering[w] for w in words(article["title"])]
-        text = [numbering[w] for w in words(article.get("text") or article.get("body") or "")]
-        pieces.append(np.array(title + text, dtype=np.int32))
-        body.append(starts[-1] + len(title))
-        starts.append(starts[-1] + len(title) + len(text))
+        text = f"{article['title']}\n{article['text']}"
+        pieces.append(np.array([numbering[word] for word in words(text)], dtype=np.int32))
+        starts.append(starts[-1] + len(pieces[-1]))
         if count % 2000 == 0:
             progress(f"read {count:,} articles, {starts[-1]:,} words")
+    if not pieces:
+        fail(f"{path} holds no articles")
     joined = np.frombuffer("\n".join(numbering).encode("utf-8"), dtype=np.uint8)
     temporary = cache.with_suffix(".tmp.npz")
-    np.savez(temporary, words=joined, stream=np.concatenate(pieces),
-             starts=np.array(starts), body=np.array(body))
+    np.savez(temporary, words=joined, stream=np.concatenate(pieces), starts=np.array(starts))
     temporary.replace(cache)

@@ -33,15 +33,15 @@ class Vocabulary:
         return [i for word in words for i in self.pieces(word)]
 
     def encode_corpus(self, corpus):
-        """The corpus in token ids: (stream, starts, body), all for np.int32 arithmetic."""
-        per_word = [self.pieces(word) for word in corpus.words]
+        """The corpus in token ids: article i is `stream[starts[i]:starts[i + 1]]`; [UNK] left out."""
+        per_word = [[i for i in self.pieces(word) if i != UNKNOWN] for word in corpus.words]
         size = np.array([len(p) for p in per_word], dtype=np.int64)
         flat = np.array([i for p in per_word for i in p], dtype=np.int32)
         first = np.concatenate([[0], np.cumsum(size)])
         position = np.concatenate([[0], np.cumsum(size[corpus.stream])])
         within = np.arange(position[-1]) - np.repeat(position[:-1], size[corpus.stream])
         stream = flat[np.repeat(first[corpus.stream], size[corpus.stream]) + within]
-        return stream, position[corpus.starts], position[corpus.body]
+        return stream, position[corpus.starts]
 
 
 def _longest_match(word, ids):

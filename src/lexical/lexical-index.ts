@@ -1,5 +1,5 @@
 import { type Postings, placeOf, statisticsOf } from './postings.js';
-import { type TermStatistics, termWeight, type WeightedTerms } from './statistics.js';
+import { DAMPED, rarity, type TermStatistics, type WeightedTerms } from './statistics.js';
 
 /**
  * Postings looked at for one question, the rarest terms first: what a very large archive leaves out are its
@@ -57,10 +57,10 @@ export function createLexicalIndex(postings: Postings): LexicalIndex {
         const end = starts[place + 1] ?? 0;
         looked += documentFrequency;
         if (looked > MAX_POSTINGS) break;
+        const factor = weight * rarity(documentFrequency, labels.length);
         for (let i = starts[place] ?? 0; i < end; i += 1) {
           const row = rows[i] ?? 0;
-          sums[row] =
-            (sums[row] ?? 0) + weight * termWeight(counts[i] ?? 1, documentFrequency, labels.length);
+          sums[row] = (sums[row] ?? 0) + factor * (DAMPED[counts[i] ?? 0] ?? 0);
         }
       }
       const scoreOf = (row: number): number => {

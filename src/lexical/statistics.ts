@@ -13,7 +13,17 @@ export interface TermStatistics {
  * SMART system (Salton and Buckley, 1988) before its normalisation. 0 for a term that every text has.
  */
 export function termWeight(count: number, documentFrequency: number, texts: number): number {
-  return (1 + Math.log(count)) * Math.log((texts + 1) / Math.max(1, documentFrequency));
+  return (DAMPED[count] ?? 0) * rarity(documentFrequency, texts);
+}
+
+/** 1 + ln count for each count that fits a byte; 0 for none. */
+export const DAMPED: Float64Array = Float64Array.from({ length: 256 }, (_, count) =>
+  count === 0 ? 0 : 1 + Math.log(count),
+);
+
+/** The inverse document frequency, ln((texts + 1) / document frequency); an unknown term counts as in one text. */
+export function rarity(documentFrequency: number, texts: number): number {
+  return Math.log((texts + 1) / Math.max(1, documentFrequency));
 }
 
 /** A text's terms with their weights, rarest first, and the length of that vector. */

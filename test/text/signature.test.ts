@@ -1,7 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { COPY_RESEMBLANCE, resemblance, signatureOf } from '../../src/text/signature.js';
 import { words } from '../../src/text/words.js';
-import { realArticles } from './real-articles.js';
+import { sharedData } from '../support/shared-data.js';
+
+/** Wikinews articles of 2019–2020. */
+function realArticles(context: TestContext): { readonly id: string; readonly body: string }[] {
+  const file = sharedData(context, 'articles/wikinews-2019-2020.jsonl.gz');
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as { id: string; body: string });
+}
 
 const STORY = `The central bank raised its policy rate to one percent on Friday, the highest in three decades, and said
 that it would keep raising it as long as wages and prices go on rising together. The governor told reporters that
@@ -75,9 +84,8 @@ describe('the signature of a text', () => {
     expect(signatureOf('— 🎈 …')).toBeNull();
   });
 
-  it('estimates the exact resemblance of real articles without bias', () => {
-    const articles = realArticles();
-    if (articles === null) return;
+  it('estimates the exact resemblance of real articles without bias', (context) => {
+    const articles = realArticles(context);
     const bodies = articles
       .map(({ body }) => body)
       .filter((body) => words(body).length >= 100)
@@ -95,9 +103,8 @@ describe('the signature of a text', () => {
     }
   });
 
-  it('finds no copies among the real articles but those that are', () => {
-    const articles = realArticles();
-    if (articles === null) return;
+  it('finds no copies among the real articles but those that are', (context) => {
+    const articles = realArticles(context);
     const signed = articles.flatMap(({ id, body }) => {
       const signature = signatureOf(body);
       return signature === null ? [] : [{ id, body, signature }];

@@ -26,8 +26,8 @@ export function openMigrated(file: string): Database {
 
 /** How many migrations the file has seen. Refuses one of another program, and one of a newer one. */
 function formatOf(database: Database, file: string): number {
-  const format = Number(database.pragma('user_version', { simple: true }));
-  const application = Number(database.pragma('application_id', { simple: true }));
+  const format = Number(database.setting('user_version'));
+  const application = Number(database.setting('application_id'));
   const empty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
   if (application !== APPLICATION_ID && (format > 0 || application !== 0 || !empty)) {
     throw new CatalogUnusableError(
@@ -44,20 +44,17 @@ function formatOf(database: Database, file: string): number {
 
 /** Before anything is written, and in one transaction: another process may be making the file just now. */
 function refuse(database: Database, file: string): void {
-  database.transaction(() => formatOf(database, file)).deferred();
+  database.transaction('deferred', () => formatOf(database, file));
 }
 
 function migrate(database: Database, file: string): void {
-  database
-    .transaction(() => {
-      const format = formatOf(database, file);
-      if (format === MIGRATIONS.length) return;
-      for (const migration of MIGRATIONS.slice(format)) database.exec(migration.sql);
-      database.pragma(`application_id = ${APPLICATION_ID}`);
-      database.pragma(`user_version = ${MIGRATIONS.length}`);
-      database.prepare("INSERT OR IGNORE INTO meta VALUES ('uuid', ?)").run(randomUUID());
-    })
-    .immediate();
+  database.transaction('immediate', () => {
+    const format = formatOf(database, file);
+    if (format === MIGRATIONS.length) return;
+    for (const migration of MIGRATIONS.slice(format)) database.exec(migration.sql);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
+    database.prepare("INSERT OR IGNORE INTO meta VALUES ('uuid', ?)").run(randomUUID());
+  });
 }
 
 /** Turns the driver's codes into our errors; others pass unchanged. */

@@ -88,7 +88,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
   const transaction = <T>(work: () => T): T => {
     try {
-      return database.transaction(work).immediate();
+      return database.transaction('immediate', work);
     } catch (error) {
       throw explained(error, file);
     }

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { StrictRunRejectedError } from '../errors.js';
-import type { Source, SourceRow } from '../sources/source.js';
+import { jsonlRows } from '../sources/jsonl.js';
+import type { Source } from '../sources/source.js';
 import { stopIfAsked } from './ingest.js';
 import { readBatches } from './read.js';
 import type { IndexingObserver } from './report.js';
@@ -47,19 +47,15 @@ export async function spool(
 
 function spooled(name: string, file: string): Source {
   let read = 0;
+  const bytes = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      read += chunk.length;
+      yield chunk;
+    }
+  };
   return {
     name,
-    async *rows(): AsyncGenerator<SourceRow> {
-      let line = 0;
-      for await (const text of createInterface({
-        input: createReadStream(file),
-        crlfDelay: Number.POSITIVE_INFINITY,
-      })) {
-        line += 1;
-        read += Buffer.byteLength(text) + 1;
-        yield { location: `${name}:${line}`, record: JSON.parse(text) as unknown };
-      }
-    },
+    rows: () => jsonlRows()(bytes(), name),
     progress: () => ({ read, total: null }),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { acquireLock } from './catalog/lock.js';
+import { explained } from './catalog/open.js';
 import { openSqliteCatalog } from './catalog/sqlite.js';
 import type { Config } from './config.js';
 import type { Embedder } from './embedding/embedder.js';
@@ -14,8 +15,9 @@ import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from './i
 import type { IndexingObserver } from './indexing/report.js';
 import type { Source } from './sources/source.js';
 import { startBuilder } from './vectors/builder.js';
+import { readManifest } from './vectors/generation.js';
 import { ModelRecord } from './vectors/manifest.js';
-import { openGenerationStore } from './vectors/store.js';
+import { type GenerationStore, openGenerationStore } from './vectors/store.js';
 import { HNSW_DEFAULTS } from './vectors/vector-index.js';
 
 /** The one file that names concrete adapters: SQLite, hnswlib, the transformers library in a thread. */
@@ -44,11 +46,13 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
     const embedders = createEmbedders();
     try {
-      const model = await chooseModel(request.model, catalog.recall(MODEL_MEMORY), embedders);
+      const store = openGenerationStore(request.indexDir);
+      const last = (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
+      const model = await chooseModel(request.model, last, embedders);
       return await runIndex(request.sources, request.options, {
         indexDir: request.indexDir,
         catalog,
-        store: openGenerationStore(request.indexDir),
+        store,
         model,
         embedder: () => embedders.of(model),
         hnsw: HNSW_DEFAULTS,
@@ -57,6 +61,8 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
         signal: request.signal,
         clock: () => new Date(),
       });
+    } catch (error) {
+      throw explained(error, join(request.indexDir, 'catalog.sqlite'));
     } finally {
       await embedders.close();
       catalog.close();
@@ -127,7 +133,7 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
       }
     }
     // Loaded beside the first answers, so that the first text or PUT does not wait for it.
-    if (live !== null)
+    if (live !== null && request.wait)
       embedders.of(live.generation.manifest.model).catch((error: unknown) => log(String(error)));
   } catch (error) {
     await close();
@@ -141,12 +147,23 @@ export async function rollback(
   indexDir: string,
   to: string | undefined,
 ): Promise<{ from: string; to: string }> {
+  if (!existsSync(join(indexDir, 'catalog.sqlite'))) throw missing(indexDir);
   const lock = acquireLock(join(indexDir, 'index.lock'));
   try {
     return await openGenerationStore(indexDir).rollback(to);
   } finally {
     lock.release();
   }
+}
+
+/** The model of the current generation, which a rollback may have changed; `null` where that cannot be read. */
+async function modelOfCurrent(store: GenerationStore): Promise<ModelRecord | null> {
+  const name = await store.current();
+  if (name === null) return null;
+  return readManifest(store.folder(name)).then(
+    (manifest) => manifest.model,
+    () => null,
+  );
 }
 
 /** Embedders by model, each loaded once. */

@@ -108,6 +108,8 @@ export interface Catalog {
   readonly uuid: string;
   /** Grows with every committed change of an article. */
   sequence(): number;
+  /** Whether the file under this path is no longer the one that was opened: the folder was replaced. */
+  isReplaced(): boolean;
   /** Live articles (deleted ones excluded). */
   count(): number;
 
@@ -146,8 +148,8 @@ export interface Catalog {
   /** Live articles by key, in the order asked; unknown and deleted ones are left out. */
   load(keys: readonly number[]): StoredArticle[];
   facts(keys: readonly number[]): ArticleFacts[];
-  /** Keys of live, recommendable articles that pass, up to `limit` of them. */
-  eligible(filter: EligibilityFilter, limit: number): number[];
+  /** Keys of live, recommendable articles that pass. */
+  eligible(filter: EligibilityFilter): number[];
   /** The id of the most recently published article at that moment (milliseconds since 1970). */
   newest(now: number): string | null;
 
@@ -158,8 +160,6 @@ export interface Catalog {
   /** Up to `limit` live articles with a key above `after` that lack a vector of this space. */
   notEmbedded(space: EmbeddingSpace, after: number, limit: number): StoredArticle[];
   countNotEmbedded(space: EmbeddingSpace): number;
-  /** Ids of live articles known not to be embeddable, up to `limit`. */
-  notEmbeddable(space: EmbeddingSpace, limit: number): string[];
   /** Up to `limit` embedded live articles with a key above `after`, by key. */
   embedded(space: EmbeddingSpace, after: number, limit: number): EmbeddedArticle[];
   countEmbedded(space: EmbeddingSpace): number;

@@ -15,23 +15,26 @@ export interface Incoming {
 }
 
 /**
- * What becomes of an arriving version. A request (PUT) always wins. A source yields to a later `updatedAt` and
- * to a deletion by request, unless its version is newer: updated after the deletion, or, where it does not say
- * when it was updated, different from what was deleted.
+ * What becomes of an arriving version. A request (PUT) always wins. A source that repeats what it gave last (`given`,
+ * a content hash) changes nothing, so that an old export does not undo a PUT; it yields to a later `updatedAt`; and
+ * it brings back what was deleted by request only with a version updated after the deletion.
  */
-export function decide(existing: Existing | null, incoming: Incoming, origin: WriteOrigin): WriteOutcome {
+export function decide(
+  existing: Existing | null,
+  incoming: Incoming,
+  origin: WriteOrigin,
+  given: string | null,
+): WriteOutcome {
   if (existing === null) return 'added';
-  const same = existing.contentHash === incoming.contentHash;
   if (existing.deletedAt !== null) {
     if (origin.kind === 'request' || existing.deletedBy === 'prune') return 'added';
-    const newer = incoming.updatedAt === null ? !same : incoming.updatedAt > existing.deletedAt;
+    const newer = incoming.updatedAt !== null && incoming.updatedAt > existing.deletedAt;
     return newer ? 'added' : 'kept_deleted';
   }
-  if (same) return 'unchanged';
+  if (existing.contentHash === incoming.contentHash) return 'unchanged';
+  if (origin.kind === 'request') return 'changed';
+  if (given === incoming.contentHash) return 'unchanged';
   const older =
-    origin.kind === 'source' &&
-    incoming.updatedAt !== null &&
-    existing.updatedAt !== null &&
-    incoming.updatedAt < existing.updatedAt;
+    incoming.updatedAt !== null && existing.updatedAt !== null && incoming.updatedAt < existing.updatedAt;
   return older ? 'kept_newer' : 'changed';
 }

@@ -38,6 +38,8 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
         deleted_by TEXT CHECK (deleted_by IN ('request', 'prune'))
       );
       CREATE UNIQUE INDEX articles_by_sequence ON articles (sequence);
+      CREATE INDEX articles_by_language ON articles (primary_language, published_at)
+        WHERE deleted_at IS NULL AND no_recommend = 0;
       CREATE INDEX articles_by_date ON articles (published_at) WHERE deleted_at IS NULL;
 
       CREATE TABLE texts (
@@ -61,11 +63,13 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
         vector BLOB,
         PRIMARY KEY (space, article_key)
       );
+      CREATE INDEX embeddings_by_article ON embeddings (article_key);
 
       CREATE TABLE origins (
         article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
         source TEXT NOT NULL,
         run INTEGER NOT NULL,
+        content_hash TEXT NOT NULL,
         PRIMARY KEY (source, article_key)
       ) WITHOUT ROWID;
       CREATE INDEX origins_by_article ON origins (article_key);

@@ -1,5 +1,6 @@
 import { type Article, type BodyFormat, formatInstant, parseInstant, primaryLanguage } from '../article.js';
-import type { StoredArticle } from './catalog.js';
+import type { ArticleFacts, StoredArticle, VectorChange } from './catalog.js';
+import type { Existing } from './decide.js';
 import { contentHash, textHash } from './hashes.js';
 
 /** A row of the table `articles`, as far as answers need it. */
@@ -101,4 +102,66 @@ export function toSignature(blob: Buffer): Uint32Array {
 /** A copy that begins at offset 0: a `Buffer` may stand at any byte of its pool. */
 function aligned(blob: Buffer): ArrayBuffer {
   return new Uint8Array(blob).buffer;
+}
+
+/** What a write finds under an id, tombstones included. */
+export interface ExistingRow {
+  readonly key: number;
+  readonly content_hash: string;
+  readonly text_hash: string;
+  readonly updated_at: number | null;
+  readonly deleted_at: number | null;
+  readonly deleted_by: 'request' | 'prune' | null;
+}
+
+export interface FactsRow {
+  readonly key: number;
+  readonly id: string;
+  readonly primary_language: string | null;
+  readonly published_at: number | null;
+  readonly no_recommend: number;
+}
+
+export interface ChangeRow {
+  readonly key: number;
+  readonly sequence: number;
+  readonly deleted: number;
+  readonly embedded: number;
+  readonly vector: Buffer | null;
+  readonly terms: Buffer | null;
+}
+
+export function toExisting(row: ExistingRow): Existing {
+  return {
+    contentHash: row.content_hash,
+    updatedAt: row.updated_at,
+    deletedAt: row.deleted_at,
+    deletedBy: row.deleted_by,
+  };
+}
+
+export function toFacts(row: FactsRow): ArticleFacts {
+  return {
+    key: row.key,
+    id: row.id,
+    language: row.primary_language,
+    publishedAt: row.published_at,
+    noRecommend: row.no_recommend === 1,
+  };
+}
+
+/** A copy: a buffer of the driver lives no longer than it says. */
+export function toTerms(blob: Buffer | null | undefined): Uint8Array {
+  return blob === null || blob === undefined ? new Uint8Array() : new Uint8Array(blob);
+}
+
+export function toChange(row: ChangeRow): VectorChange {
+  const vector = row.embedded === 0 ? undefined : row.vector === null ? null : toVector(row.vector);
+  return {
+    key: row.key,
+    sequence: row.sequence,
+    deleted: row.deleted === 1,
+    vector,
+    terms: toTerms(row.terms),
+  };
 }

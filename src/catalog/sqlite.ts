@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type {
   ArticleFacts,
   ArticleWrite,
@@ -8,23 +9,27 @@ import type {
   EmbeddingSpace,
   RunSummary,
   StoredArticle,
-  VectorChange,
   WriteOrigin,
   WriteResult,
 } from './catalog.js';
-import { decide, type Existing } from './decide.js';
+import { decide } from './decide.js';
 import { explained, openMigrated } from './open.js';
-import { type ArticleRow, toBlob, toParameters, toSignature, toStoredArticle, toVector } from './rows.js';
+import {
+  type ArticleRow,
+  type ChangeRow,
+  type ExistingRow,
+  type FactsRow,
+  toBlob,
+  toChange,
+  toExisting,
+  toFacts,
+  toParameters,
+  toSignature,
+  toStoredArticle,
+  toTerms,
+  toVector,
+} from './rows.js';
 import { prepareStatements, type Statements } from './statements.js';
-
-interface ExistingRow {
-  readonly key: number;
-  readonly content_hash: string;
-  readonly text_hash: string;
-  readonly updated_at: number | null;
-  readonly deleted_at: number | null;
-  readonly deleted_by: 'request' | 'prune' | null;
-}
 
 /** Origin of what was given by request: a name that no source can have. */
 const REQUESTED = '';
@@ -34,6 +39,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   const database = openMigrated(file);
   const sql: Statements = prepareStatements(database);
   const uuid = String(sql.meta.get('uuid'));
+  const inode = inodeOf(file);
 
   const nextSequence = (): number => Number(sql.bumpSequence.get());
 
@@ -57,11 +63,24 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     );
   };
 
-  const writeOne = (entry: ArticleWrite, origin: WriteOrigin, space: number): WriteResult => {
+  /** What would become of an entry, and what it finds. */
+  const judge = (entry: Omit<ArticleWrite, 'derived'>, origin: WriteOrigin) => {
     const row = toParameters(entry.article, entry.bodyFormat);
     const existing = sql.existing.get(row.id) as ExistingRow | undefined;
     const incoming = { contentHash: row.content_hash, updatedAt: row.updated_at };
-    const outcome = decide(existing === undefined ? null : toExisting(existing), incoming, origin);
+    if (existing === undefined) return { row, existing, outcome: decide(null, incoming, origin, null) };
+    const given = origin.kind === 'source' ? sql.given.get(origin.source, existing.key) : undefined;
+    const outcome = decide(
+      toExisting(existing),
+      incoming,
+      origin,
+      given === undefined ? null : String(given),
+    );
+    return { row, existing, outcome };
+  };
+
+  const writeOne = (entry: ArticleWrite, origin: WriteOrigin, space: number): WriteResult => {
+    const { row, outcome } = judge(entry, origin);
     if (outcome === 'added' || outcome === 'changed') {
       sql.upsert.run({ ...row, sequence: nextSequence() });
     }
@@ -71,6 +90,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         stored.key,
         origin.kind === 'source' ? origin.source : REQUESTED,
         origin.kind === 'source' ? origin.run : 0,
+        row.content_hash,
       );
       // The vector belongs to the text that is stored now, which need not be the one that arrived.
       if (entry.derived !== null && entry.derived.textHash === stored.text_hash)
@@ -97,6 +117,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   return {
     uuid,
     sequence: () => Number(sql.meta.get('sequence')),
+    isReplaced: () => inodeOf(file) !== inode,
     count: () => Number(sql.count.get()),
 
     recall(name) {
@@ -163,11 +184,10 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     lackVector(batch, origin, space) {
       const number = spaceNumber(space) ?? 0;
       return batch.map((entry) => {
-        const row = toParameters(entry.article, entry.bodyFormat);
-        const existing = sql.existing.get(row.id) as ExistingRow | undefined;
-        const incoming = { contentHash: row.content_hash, updatedAt: row.updated_at };
-        const outcome = decide(existing === undefined ? null : toExisting(existing), incoming, origin);
+        const { row, existing, outcome } = judge(entry, origin);
         if (outcome === 'kept_deleted' || outcome === 'kept_newer') return false;
+        // A source that repeats itself says nothing about the text that a request has put since.
+        if (outcome === 'unchanged' && existing?.text_hash !== row.text_hash) return false;
         return existing === undefined || sql.vectorHash.get(number, existing.key) !== row.text_hash;
       });
     },
@@ -185,7 +205,8 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         const row = sql.facts.get(key) as FactsRow | undefined;
         return row === undefined ? [] : [toFacts(row)];
       }),
-    eligible: (filter: EligibilityFilter, limit) => sql.eligible.all({ ...filter, limit }) as number[],
+    eligible: ({ language, now }: EligibilityFilter) =>
+      (language === null ? sql.eligibleAny.all({ now }) : sql.eligible.all({ language, now })) as number[],
     newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
 
     vector(key, space) {
@@ -208,7 +229,6 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       return rows.map(toStoredArticle);
     },
     countNotEmbedded: (space) => Number(sql.countNotEmbedded.get(spaceNumber(space) ?? 0)),
-    notEmbeddable: (space, limit) => sql.notEmbeddable.all(spaceNumber(space) ?? 0, limit) as string[],
     embedded(space, after, limit) {
       const rows = sql.embedded.all(spaceNumber(space) ?? 0, after, limit) as {
         key: number;
@@ -235,54 +255,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   };
 }
 
-interface FactsRow {
-  readonly key: number;
-  readonly id: string;
-  readonly primary_language: string | null;
-  readonly published_at: number | null;
-  readonly no_recommend: number;
-}
-
-interface ChangeRow {
-  readonly key: number;
-  readonly sequence: number;
-  readonly deleted: number;
-  readonly embedded: number;
-  readonly vector: Buffer | null;
-  readonly terms: Buffer | null;
-}
-
-function toExisting(row: ExistingRow): Existing {
-  return {
-    contentHash: row.content_hash,
-    updatedAt: row.updated_at,
-    deletedAt: row.deleted_at,
-    deletedBy: row.deleted_by,
-  };
-}
-
-function toFacts(row: FactsRow): ArticleFacts {
-  return {
-    key: row.key,
-    id: row.id,
-    language: row.primary_language,
-    publishedAt: row.published_at,
-    noRecommend: row.no_recommend === 1,
-  };
-}
-
-/** A copy: a buffer of the driver lives no longer than it says. */
-function toTerms(blob: Buffer | null | undefined): Uint8Array {
-  return blob === null || blob === undefined ? new Uint8Array() : new Uint8Array(blob);
-}
-
-function toChange(row: ChangeRow): VectorChange {
-  const vector = row.embedded === 0 ? undefined : row.vector === null ? null : toVector(row.vector);
-  return {
-    key: row.key,
-    sequence: row.sequence,
-    deleted: row.deleted === 1,
-    vector,
-    terms: toTerms(row.terms),
-  };
+/** Identifies a file whatever its name; `null` where there is none. */
+function inodeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }

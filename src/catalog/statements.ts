@@ -43,8 +43,9 @@ export function prepareStatements(database: Database) {
         url = NULL, image = NULL, tags = '[]', authors = '[]', extra = '{}', body = '' WHERE key = $key`),
 
     addOrigin: prepare(`
-      INSERT INTO origins (article_key, source, run) VALUES (?, ?, ?)
-      ON CONFLICT (source, article_key) DO UPDATE SET run = excluded.run`),
+      INSERT INTO origins (article_key, source, run, content_hash) VALUES (?, ?, ?, ?)
+      ON CONFLICT (source, article_key) DO UPDATE SET run = excluded.run, content_hash = excluded.content_hash`),
+    given: pluck('SELECT content_hash FROM origins WHERE source = ? AND article_key = ?'),
     touch: prepare(`
       UPDATE origins SET run = $run
       WHERE source = $source AND article_key = (SELECT key FROM articles WHERE id = $id)`),
@@ -80,8 +81,10 @@ export function prepareStatements(database: Database) {
     eligible: pluck(`
       SELECT key FROM articles
       WHERE deleted_at IS NULL AND no_recommend = 0 AND (published_at IS NULL OR published_at <= $now)
-        AND ($language IS NULL OR primary_language IS NULL OR primary_language = $language)
-      LIMIT $limit`),
+        AND (primary_language = $language OR primary_language IS NULL)`),
+    eligibleAny: pluck(`
+      SELECT key FROM articles
+      WHERE deleted_at IS NULL AND no_recommend = 0 AND (published_at IS NULL OR published_at <= $now)`),
     newest: pluck(`
       SELECT id FROM articles WHERE deleted_at IS NULL AND no_recommend = 0
         AND (published_at IS NULL OR published_at <= ?)
@@ -92,8 +95,6 @@ export function prepareStatements(database: Database) {
       WHERE a.deleted_at IS NULL AND e.article_key IS NULL AND a.key > ? ORDER BY a.key LIMIT ?`),
     countNotEmbedded: pluck(`
       SELECT count(*) FROM articles a LEFT JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.article_key IS NULL`),
-    notEmbeddable: pluck(`
-      SELECT a.id FROM articles a JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.vector IS NULL ORDER BY a.key LIMIT ?`),
     embedded: prepare(`
       SELECT a.key, a.text_hash, e.vector, t.terms FROM articles a JOIN ${EMBEDDED}
       LEFT JOIN texts t ON t.article_key = a.key

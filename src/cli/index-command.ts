@@ -1,7 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import { index, openSource } from '../compose.js';
 import { columnMapping, readConfig, type SettingName } from '../config.js';
-import { SourceError } from '../errors.js';
+import { SourceError, UsageError } from '../errors.js';
 import { stopIfAsked } from '../indexing/ingest.js';
 import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
 import type { CommandDescription } from './command.js';
@@ -35,7 +35,7 @@ export const indexCommand: CommandDescription = {
     'Reads articles into the catalogue, embeds what changed, and publishes a new generation of the index, which a ' +
     'running server picks up by itself.\n\nA source is a .jsonl, .ndjson, .json or .csv file, a folder of Markdown ' +
     'with front matter, each also gzipped, or - for standard input. Without a source, what is stored is indexed ' +
-    'again. Without --model, the model of the last run is used; at first the bundled seealso-en.',
+    'again. Without --model, the model of the current index is used; at first the bundled seealso-en.',
   settings,
   examples: [
     ['seealso index data/articles.jsonl', 'the sample archive'],
@@ -49,6 +49,11 @@ export const indexCommand: CommandDescription = {
   ],
   async run(paths, flags) {
     const config = readConfig(settings, flags);
+    if (config.prune && paths.includes('-') && config.sourceName === undefined) {
+      throw new UsageError(
+        'With --prune, standard input needs a name that is the same in every run: expected --source-name, received none.',
+      );
+    }
     const signal = stopSignal();
     const display = createProgressDisplay(process.stderr);
     const observer = createObserver(display);

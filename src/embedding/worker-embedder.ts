@@ -40,7 +40,7 @@ export async function openWorkerEmbedder(
   { workerFile = WORKER_FILE }: { readonly workerFile?: string } = {},
 ): Promise<Embedder> {
   let thread: EmbeddingThread = await startEmbeddingThread(spec, workerFile);
-  let _starting: Promise<void> | null = null;
+  let starting: Promise<void> | null = null;
   let closing: Promise<void> | null = null;
   const { dimensions } = thread;
   /** Calls with texts to send; the first has its turn. */
@@ -54,7 +54,8 @@ export async function openWorkerEmbedder(
   }
 
   function restart(): void {
-    _starting ??= startEmbeddingThread(spec, workerFile)
+    if (starting !== null) return;
+    starting = startEmbeddingThread(spec, workerFile)
       .then((started) => {
         thread = started;
       })
@@ -62,7 +63,7 @@ export async function openWorkerEmbedder(
         for (const call of [...waiting]) fail(call, error);
       })
       .finally(() => {
-        _starting = null;
+        starting = null;
         sendMore();
       });
   }

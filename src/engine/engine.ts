@@ -1,7 +1,7 @@
 import { type Article, type BodyFormat, primaryLanguage } from '../article.js';
 import type { Catalog, WriteOutcome } from '../catalog/catalog.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { ArticleNotFoundError, IndexMissingError } from '../errors.js';
+import { ArticleNotFoundError, CatalogUnusableError, IndexMissingError } from '../errors.js';
 import { derive, embedPrepared, prepare, type TextParts } from '../indexing/derive.js';
 import { unpackTerms } from '../lexical/terms.js';
 import type { Archive, RecommendQuery } from '../recommend/archive.js';
@@ -75,6 +75,14 @@ export function createEngine(parts: EngineParts): Engine {
     }
     if (index.pending.length > 0) embedPending(index);
     return index;
+  };
+
+  /** A write to a file that has no name any more would be acknowledged and lost. */
+  const refuseIfReplaced = (): void => {
+    if (!catalog.isReplaced()) return;
+    throw new CatalogUnusableError(
+      'The index folder was replaced while it was served, so that nothing can be written. Restart the server.',
+    );
   };
 
   const published = (id: string) => {
@@ -171,7 +179,10 @@ export function createEngine(parts: EngineParts): Engine {
         signature: catalog.signatures([key]).get(key) ?? null,
         terms: unpackTerms(catalog.terms(key)),
       };
-      return answer(index, article, query, article.language, options);
+      const found = answer(index, article, query, article.language, options);
+      if (found.empty?.reason !== 'not_embeddable' || !index.isPending(key)) return found;
+      const detail = 'The article is being embedded with the model of this index. Ask again in a moment.';
+      return { ...found, empty: { ...found.empty, detail } };
     },
     async relatedTo(draft, options) {
       const { model } = live().generation.manifest;
@@ -192,6 +203,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     put: (article, bodyFormat = 'auto') =>
       writes.add(async () => {
+        refuseIfReplaced();
         const index = live();
         const embedder = () => parts.embedderOf(index.generation.manifest.model);
         const [derived] = await derive([{ article, bodyFormat }], embedder);
@@ -209,6 +221,7 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     remove: (id) =>
       writes.add(async () => {
+        refuseIfReplaced();
         const known = catalog.delete(id);
         served.live();
         return known;

@@ -47,6 +47,10 @@ export class LiveIndex {
     return [...this.#pending];
   }
 
+  isPending(key: number): boolean {
+    return this.#pending.has(key);
+  }
+
   /** Vectors that a search may find. */
   get count(): number {
     return this.generation.index.count + this.#overlay.count;
@@ -110,10 +114,10 @@ export class LiveIndex {
 
   /** The generation's own neighbours; where superseded ones took their places, more are asked for. */
   #published(query: Float32Array, k: number): Neighbour[] {
-    for (let asked = k; ; asked *= 4) {
+    for (let asked = k; ; asked = Math.min(asked * 4, k + MAX_EXTRA)) {
       const found = this.generation.index.search(query, asked);
       const current = found.filter(({ label }) => !this.#superseded.has(label));
-      if (current.length >= k || found.length < asked) return current.slice(0, k);
+      if (current.length >= k || found.length < asked || asked >= k + MAX_EXTRA) return current.slice(0, k);
     }
   }
 

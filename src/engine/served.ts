@@ -56,6 +56,12 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
   const repair = async (name: string): Promise<void> => {
     if ((broken.get(name) ?? 0) > Date.now()) return;
     broken.set(name, Date.now() + RETRY);
+    if (catalog.isReplaced()) {
+      log(
+        'The index folder was replaced while it was served. What is in memory goes on; restart to take up the new one.',
+      );
+      return;
+    }
     log(`Rebuilding generation ${name} from the catalogue; nothing is embedded again.`);
     await parts.rebuild().catch((error: unknown) => {
       // Whoever builds now publishes a whole generation, which is all that is wanted.
@@ -67,8 +73,11 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
   const step = async (): Promise<void> => {
     const name = await store.current();
     if (name === null) {
-      // Articles without an index: its files were removed.
-      if (live === null && catalog.count() > 0) await repair('(missing)');
+      // Articles without an index: its files, or only the pointer, were removed.
+      if (live === null && catalog.count() > 0) {
+        live = await newestWhole('');
+        await repair('(missing)');
+      }
       return;
     }
     if (name === live?.generation.manifest.generation) return;

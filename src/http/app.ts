@@ -6,9 +6,6 @@ import { healthRoutes } from './routes/health.js';
 import { pageRoutes } from './routes/page.js';
 import { relatedRoutes } from './routes/related.js';
 
-/** A long article is 100 kB; this leaves room for one with its markup. */
-const MAX_BODY = '4mb';
-
 export interface AppOptions {
   /** Bearer key for PUT and DELETE; off without one. */
   readonly apiKey: string | undefined;
@@ -26,8 +23,6 @@ export function createApp(engine: Engine, options: AppOptions): Express {
     response.set('X-Content-Type-Options', 'nosniff');
     next();
   });
-  // Every body is read as JSON, whatever its header says: `curl -d` claims to send a form.
-  app.use(express.json({ limit: MAX_BODY, type: () => true }));
   app.use(healthRoutes(engine));
   app.use(relatedRoutes(engine));
   app.use(articleRoutes(engine, options.apiKey));

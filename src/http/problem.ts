@@ -90,7 +90,10 @@ function explained(type: string | undefined, message: string): string {
   if (type === 'entity.parse.failed')
     return `The body is not JSON: ${message}. Send an object such as {"title": "…", "body": "…"}.`;
   if (type === 'entity.too.large') return `The body is larger than this server takes: ${message}.`;
-  return `${message}. Percent-encode ids in the path, such as %25 for a percent sign.`;
+  if (message.startsWith('Failed to decode')) {
+    return `${message}. Percent-encode ids in the path, such as %25 for a percent sign.`;
+  }
+  return `${message}.`;
 }
 
 function problem(status: number, code: string, detail: string): Problem {

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { UsageError } from '../errors.js';
 
-/**
- * Open requests may take so long to end at a stop. An answer takes a fraction of it; what is still open then waits
- * for its client. Milliseconds.
- */
-const DRAIN = 1_000;
+/** At a stop, a client that has not sent its whole request yet may take so long. Milliseconds. */
+const ARRIVE = 1_000;
+/** So long may the answering of whole requests take, as when a model is still being loaded. Milliseconds. */
+const ANSWER = 15_000;
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:3000`. */
@@ -20,11 +19,21 @@ export interface RunningServer {
 /** Throws a `UsageError` where the address is taken or not this machine's. */
 export async function listen(app: Express, host: string, port: number): Promise<RunningServer> {
   const server = createServer(app);
-  const unanswered = new Set<ServerResponse>();
-  server.on('request', (_request, response) => {
-    unanswered.add(response);
+  const unanswered = new Map<ServerResponse, IncomingMessage>();
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    unanswered.set(response, request);
     response.once('close', () => unanswered.delete(response));
   });
+  const closeWaiting = () => {
+    const arrived = [...unanswered.values()].filter((request) => request.complete);
+    const busy = new Set(arrived.map((request) => request.socket));
+    for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+  };
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -43,10 +52,14 @@ export async function listen(app: Express, host: string, port: number): Promise<
       server.close();
       server.closeIdleConnections();
       // Otherwise their clients would hold on to the connection for another question.
-      for (const response of unanswered) if (!response.headersSent) response.setHeader('Connection', 'close');
-      const impatient = setTimeout(() => server.closeAllConnections(), DRAIN);
+      for (const response of unanswered.keys())
+        if (!response.headersSent) response.setHeader('Connection', 'close');
+      const timers = [
+        setTimeout(closeWaiting, ARRIVE),
+        setTimeout(() => server.closeAllConnections(), ANSWER),
+      ];
       await closed;
-      clearTimeout(impatient);
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

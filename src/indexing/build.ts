@@ -27,7 +27,8 @@ export interface BuildContext {
 /** A generation in the making. Vectors may be handed in early; `publish` completes it from the catalogue. */
 export interface Build {
   add(vectors: readonly StoredVector[]): Promise<void>;
-  publish(): Promise<Manifest>;
+  /** Completes the graph and publishes it as the state of the catalogue at this sequence number, or later. */
+  publish(sequence: number): Promise<Manifest>;
   /** Leaves nothing behind. Harmless after `publish`. */
   abort(): Promise<void>;
 }
@@ -47,10 +48,7 @@ export async function startBuild(context: BuildContext): Promise<Build> {
 
   return {
     add,
-    async publish() {
-      // Read first: whatever changes from here on has a higher number, and is taken from the catalogue by
-      // whoever serves this generation.
-      const sequence = catalog.sequence();
+    async publish(sequence) {
       const total = catalog.countEmbedded(space);
       const live = new Set<number>();
       let after = 0;

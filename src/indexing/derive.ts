@@ -6,10 +6,13 @@ import { packTerms, TERMS_VERSION, type Terms, termsOf } from '../lexical/terms.
 import { cleanBody, cleanLine } from '../text/clean.js';
 import { prepareText, TEXT_STRATEGY } from '../text/prepare.js';
 import { signatureOf } from '../text/signature.js';
-import { isEmbeddable } from '../text/words.js';
+import { distinctWordsUpTo, isEmbeddable } from '../text/words.js';
 
 /** How an article becomes what is stored about its text; changing it derives everything anew. */
-export const DERIVATION = `${TEXT_STRATEGY}+terms/${TERMS_VERSION}`;
+export const DERIVATION = `${TEXT_STRATEGY}+terms/${TERMS_VERSION}+signature/1`;
+
+/** A body of fewer distinct words is not taken for the whole of what an article says. */
+const STUB = 20;
 
 /** The parts of an article that its vector is made from. */
 export type TextParts = Pick<Article, 'title' | 'summary' | 'body'>;
@@ -27,11 +30,13 @@ export function prepare(parts: TextParts, bodyFormat: BodyFormat): PreparedText 
   const body = cleanBody(parts.body, bodyFormat);
   const summary = parts.summary === null ? null : cleanLine(parts.summary);
   const text = prepareText({ title, summary, body });
-  // Copies are recognised by their bodies: the same story often runs under another headline.
+  // Copies are recognised by their bodies: the same story often runs under another headline. A stub ("Watch the
+  // video below.") says too little for that.
+  const signed = distinctWordsUpTo(body, STUB) < STUB ? text : body;
   return {
     text,
     embeddable: isEmbeddable(text),
-    signature: signatureOf(body === '' ? title : body),
+    signature: signatureOf(signed),
     terms: termsOf(text),
   };
 }

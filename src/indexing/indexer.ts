@@ -91,18 +91,22 @@ export async function runIndex(
         whole = false;
       }
       addTo(totals, counts);
-      const before = read.get(source.name) ?? { whole: true, anonymous: 0 };
+      const before = read.get(source.name) ?? { whole: true, anonymous: 0, usable: 0 };
       read.set(source.name, {
         whole: before.whole && whole,
         anonymous: before.anonymous + counts.anonymous,
+        usable: before.usable + counts.read - counts.rejected,
       });
     }
     // After all of them: an article may have moved from one source to another, or two files go by one name.
     const removed = options.prune ? prune(read, run, parts) : 0;
+    // Read before the vectors: whatever is written from here on has a higher number, and is taken from the
+    // catalogue by whoever serves this generation.
+    const sequence = catalog.sequence();
     const backfilled = await backfill(context);
 
     const current = options.rebuild ? null : await upToDate(parts, space);
-    const manifest = current ?? (await (await openBuild()).publish());
+    const manifest = current ?? (await (await openBuild()).publish(sequence));
     catalog.remember(MODEL_MEMORY, parts.model);
     catalog.keepSpaces([space, ...(await keptSpaces(store))]);
 
@@ -146,17 +150,21 @@ interface ReadSource {
   readonly whole: boolean;
   /** Rejected rows of which not even the id could be read. */
   readonly anonymous: number;
+  /** Rows that became articles. */
+  readonly usable: number;
 }
 
 function prune(sources: ReadonlyMap<string, ReadSource>, run: number, parts: IndexerParts): number {
   let removed = 0;
-  for (const [name, { whole, anonymous }] of sources) {
+  for (const [name, { whole, anonymous, usable }] of sources) {
     if (!whole) {
       parts.observer.warning(`${name} was not read to its end: nothing of it is pruned.`);
     } else if (anonymous > 0) {
       parts.observer.warning(
         `${anonymous} rejected row(s) of ${name} have no readable id, so that what is missing cannot be told from what is broken: nothing is pruned.`,
       );
+    } else if (usable === 0) {
+      parts.observer.warning(`${name} gave no article at all: nothing of it is pruned.`);
     } else removed += parts.catalog.prune(name, run);
   }
   return removed;

@@ -27,6 +27,6 @@ export interface Archive {
   score(vector: Float32Array, keys: readonly number[]): Neighbour[];
   compare(terms: Terms): LexicalScores;
   facts(keys: readonly number[]): ArticleFacts[];
-  eligible(filter: EligibilityFilter, limit: number): number[];
+  eligible(filter: EligibilityFilter): number[];
   signatures(keys: readonly number[]): Map<number, Uint32Array>;
 }

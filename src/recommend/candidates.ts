@@ -46,7 +46,7 @@ export function* candidates(
     yield { eligible: measured(vector, words, eligible, archive), seen: found.size, complete };
     if (complete) return;
   }
-  const keys = archive.eligible(options.filter, Number.MAX_SAFE_INTEGER).filter((key) => key !== query.key);
+  const keys = archive.eligible(options.filter).filter((key) => key !== query.key);
   yield { eligible: measured(vector, words, keys, archive), seen: archive.count, complete: true };
 }
 

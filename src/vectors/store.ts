@@ -81,11 +81,15 @@ export function openGenerationStore(indexDir: string): GenerationStore {
     async publish(generation) {
       const manifest = await readManifest(building(generation));
       await verifyGeneration(building(generation), manifest);
+      const before = await current();
       await rename(building(generation), folder(generation));
       await sync(root);
       await point(generation);
+      // What was rolled away from goes first: the next rollback leads to what was served before.
       const older = (await list()).filter((name) => name !== generation);
-      const superfluous = older.slice(0, Math.max(0, older.length - (KEPT_GENERATIONS - 1)));
+      const abandoned = older.filter((name) => before !== null && older.includes(before) && name > before);
+      const good = older.filter((name) => !abandoned.includes(name));
+      const superfluous = [...abandoned, ...good.slice(0, Math.max(0, good.length - (KEPT_GENERATIONS - 1)))];
       for (const name of superfluous) await rm(folder(name), { recursive: true, force: true });
       return manifest;
     },

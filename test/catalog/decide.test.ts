@@ -51,7 +51,14 @@ describe('what becomes of an arriving version', () => {
       'added',
     ],
   ])('%s', (_name, existing, incoming, fromSource, fromRequest) => {
-    expect(decide(existing, incoming, SOURCE)).toBe(fromSource);
-    expect(decide(existing, incoming, REQUEST)).toBe(fromRequest);
+    expect(decide(existing, incoming, SOURCE, null)).toBe(fromSource);
+    expect(decide(existing, incoming, REQUEST, null)).toBe(fromRequest);
+  });
+
+  it('of a source that repeats what it gave last leaves alone what was put since', () => {
+    const incoming = { contentHash: 'as last time', updatedAt: null };
+    expect(decide(LIVE, incoming, SOURCE, 'as last time')).toBe('unchanged');
+    expect(decide(LIVE, incoming, SOURCE, 'something else')).toBe('changed');
+    expect(decide(LIVE, incoming, REQUEST, 'as last time')).toBe('changed');
   });
 });

@@ -163,6 +163,23 @@ describe('what is served', () => {
     other.catalog.close();
   });
 
+  it('goes on from memory when the folder is replaced, and nothing is built into the new one', async () => {
+    const index = indexFolder();
+    const [first] = await generations(index, 1);
+    const { served, log } = await follow(index);
+    const other = indexFolder();
+    const [foreign] = await generations(other, 1);
+    rmSync(index.folder, { recursive: true });
+    cpSync(other.folder, index.folder, { recursive: true });
+    await vi.waitFor(() => expect(log.join('\n')).toContain('was replaced while it was served'), {
+      timeout: 5000,
+    });
+    expect(nameOf(served)).toBe(first);
+    expect(index.catalog.isReplaced()).toBe(true);
+    expect(await index.store.list()).toEqual([foreign]);
+    other.catalog.close();
+  });
+
   it('is never a generation under the name of another', async () => {
     const index = indexFolder();
     const [first, last] = await generations(index, 2);

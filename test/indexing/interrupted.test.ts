@@ -115,6 +115,22 @@ describe('what is written while an index is built', () => {
     expect(await index.indexed()).toContain('put');
   });
 
+  it('with the old model, while the new one fills up, is left to the overlay', async () => {
+    const index = indexFolder();
+    await index.run([memorySource('a', rows(300))]);
+    const newer = fakeEmbedder('fake-2');
+    newer.before = async () => {
+      // The cursor has taken the first articles along; this one changes behind it, in the old space only.
+      newer.before = async () => {};
+      await put(index, 'a0', 'chip cloud');
+    };
+    await index.run([], { embedder: newer });
+    const { manifest } = await index.current();
+    const key = index.catalog.find('a0')?.key;
+    const space = { model: 'fake-2', strategy: DERIVATION };
+    expect(index.catalog.changesSince(manifest.sequence, space)).toMatchObject([{ key, vector: undefined }]);
+  });
+
   it('to an article of the run itself is not lost: the PUT wins', async () => {
     const index = indexFolder();
     let written = false;

@@ -266,6 +266,15 @@ describe('pruning', () => {
     expect(await index.indexed()).toEqual(['bank', 'a0', 'a1']);
   });
 
+  it('is not done for a source that gives no article at all', async () => {
+    const index = indexFolder();
+    await index.run([memorySource('a', ARTICLES)]);
+    const observer = listener();
+    const { summary } = await index.run([memorySource('a', [])], { prune: true, observer });
+    expect(summary).toMatchObject({ removed: 0, articles: 3 });
+    expect(observer.warnings).toEqual([expect.stringContaining('gave no article')]);
+  });
+
   it('is not done unless asked for', async () => {
     const index = indexFolder();
     await index.run([memorySource('a', ARTICLES)]);

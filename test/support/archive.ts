@@ -53,11 +53,8 @@ export function handMadeArchive(entries: readonly Entry[]): HandMadeArchive {
     },
     compare: () => ({ of: wordsOf, top: (k) => byWords.slice(0, k) }),
     facts: (keys) => keys.flatMap(facts),
-    eligible: (filter, limit) =>
-      entries
-        .map(({ key }) => key)
-        .filter((key) => facts(key).some((fact) => isEligible(fact, filter)))
-        .slice(0, limit),
+    eligible: (filter) =>
+      entries.map(({ key }) => key).filter((key) => facts(key).some((fact) => isEligible(fact, filter))),
     signatures: (keys) =>
       new Map(
         keys.flatMap((key) => {

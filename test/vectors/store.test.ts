@@ -72,6 +72,17 @@ describe('publishing', () => {
     expect(await store.current()).toBe(names.at(-1));
   });
 
+  it('after a rollback keeps what was served, and forgets what was rolled away from', async () => {
+    const { store } = newStore();
+    const [first = ''] = await published(store, 3);
+    await store.rollback();
+    await store.rollback();
+    expect(await store.current()).toBe(first);
+    const next = await publishPlaceholder(store, second(50));
+    expect(await store.list()).toEqual([first, next]);
+    expect(await store.rollback()).toEqual({ from: next, to: first });
+  });
+
   it('keeps the order of builds within one second', async () => {
     const { store } = newStore();
     const names: string[] = [];

@@ -3,6 +3,7 @@ import { describeIssues } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
 import { ArticleNotFoundError } from '../../errors.js';
 import { requireKey } from '../auth.js';
+import { articleJson } from '../body.js';
 import { InvalidRequestError, onlyMethods, parseInput } from '../problem.js';
 import { ArticlePath, articleBody } from '../schemas.js';
 
@@ -15,7 +16,7 @@ export function articleRoutes(engine: Engine, apiKey: string | undefined): Route
     .get((request, response) => {
       response.json(engine.article(parseInput(ArticlePath, request.params).id));
     })
-    .put(authorised, async (request, response) => {
+    .put(authorised, articleJson, async (request, response) => {
       const { id } = parseInput(ArticlePath, request.params);
       const parsed = articleBody(id, request.body);
       if (!parsed.success) throw new InvalidRequestError(describeIssues(parsed.error, request.body));

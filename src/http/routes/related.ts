@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
+import { draftJson } from '../body.js';
 import { onlyMethods, parseInput } from '../problem.js';
 import { ArticlePath, DraftBody, RelatedQuery } from '../schemas.js';
 
@@ -15,7 +16,7 @@ export function relatedRoutes(engine: Engine): Router {
     .all(onlyMethods('GET'));
   router
     .route('/v1/related')
-    .post(async (request, response) => {
+    .post(draftJson, async (request, response) => {
       const draft = parseInput(DraftBody, request.body);
       response.json(await engine.relatedTo(draft, parseInput(RelatedQuery, request.query)));
     })

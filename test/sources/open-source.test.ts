@@ -49,7 +49,9 @@ describe('opening a source', () => {
     // Root may read what nobody may; what even root cannot read at its beginning is a process's memory.
     if (process.getuid?.() === 0 && existsSync('/proc/self/mem')) symlinkSync('/proc/self/mem', path);
     else chmodSync(write(folder, 'secret.jsonl', '{}'), 0);
-    await expect(openSource(path).then(collect)).rejects.toThrow(failure('SourceError', /cannot be read|may not read/));
+    await expect(openSource(path).then(collect)).rejects.toThrow(
+      failure('SourceError', /cannot be read|may not read/),
+    );
   });
 
   it('refuses a folder without Markdown', async () => {

@@ -76,6 +76,7 @@ function document(title: string, content: SafeHtml): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · seealso</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M3 8h9M8 4l4 4-4 4' fill='none' stroke='%238a2b12' stroke-width='2'/%3E%3C/svg%3E">
 ${STYLE}
 </head>
 <body>

@@ -20,7 +20,7 @@ export function pageRoutes(engine: Engine, front: string | undefined): Router {
         .type('html')
         .set(
           'Content-Security-Policy',
-          "default-src 'none'; style-src 'unsafe-inline'; img-src http: https:",
+          "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:",
         );
       if (shown === null) response.send(emptyPage(engine.info()));
       else {

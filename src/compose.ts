@@ -134,7 +134,9 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
     }
     // Loaded beside the first answers, so that the first text or PUT does not wait for it.
     if (live !== null && request.wait)
-      embedders.of(live.generation.manifest.model).catch((error: unknown) => log(String(error)));
+      embedders
+        .of(live.generation.manifest.model)
+        .catch((error: unknown) => log(error instanceof Error ? error.message : String(error)));
   } catch (error) {
     await close();
     throw error;
@@ -202,7 +204,7 @@ async function openRecorded(model: ModelRecord): Promise<Embedder> {
 }
 
 /**
- * The model asked for; without one, that of the last build, so that an index does not change its model by a
+ * The model asked for; without one, that of the current index, so that an index does not change its model by a
  * forgotten flag; at first the bundled one.
  */
 async function chooseModel(

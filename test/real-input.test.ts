@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../src/article.js';
-import { index, openEngine, openSource } from '../src/compose.js';
+import { openEngine, openSource } from '../src/compose.js';
 import { readModelFolder } from '../src/embedding/model-folder.js';
 import { openWorkerEmbedder } from '../src/embedding/worker-embedder.js';
 import { parseQrels } from '../src/evaluation/judgments.js';
@@ -10,36 +10,24 @@ import { mean, ndcgAt } from '../src/evaluation/measures.js';
 import { embedPrepared, prepare } from '../src/indexing/derive.js';
 import { createExactIndex } from '../src/vectors/exact.js';
 import { VectorTableBuilder } from '../src/vectors/vector-table.js';
+import { BUNDLED, indexProduct } from './support/product.js';
 import { sharedData } from './support/shared-data.js';
 import { temporaryFolder } from './support/temporary-folder.js';
-
-const MODEL = { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined };
-
-async function indexFile(file: string, indexDir: string) {
-  return index({
-    indexDir,
-    model: MODEL,
-    sources: [await openSource(file)],
-    options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: false },
-    observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning() {} },
-    signal: new AbortController().signal,
-  });
-}
 
 describe('the 294 Wikinews articles', () => {
   it('go in whole, and a second run embeds none of them', async (context) => {
     const file = sharedData(context, 'articles/wikinews-2019-2020.jsonl.gz');
     const indexDir = join(temporaryFolder(), 'index');
-    const first = await indexFile(file, indexDir);
+    const first = await indexProduct(await openSource(file), indexDir);
     expect(first.summary).toMatchObject({ read: 294, added: 294, rejected: 0, embedded: 294, articles: 294 });
-    const second = await indexFile(file, indexDir);
+    const second = await indexProduct(await openSource(file), indexDir);
     expect(second.summary).toMatchObject({
       unchanged: 294,
       embedded: 0,
       generation: first.summary.generation,
     });
 
-    const engine = await openEngine({ indexDir, model: MODEL, log: () => undefined, wait: false });
+    const engine = await openEngine({ indexDir, model: BUNDLED, log: () => undefined, wait: false });
     try {
       const dorian = engine.related('hurricane-dorian-leaves-trail-of-destruction-in-the-bahamas', {
         limit: 4,

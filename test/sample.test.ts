@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { index, openEngine } from '../src/compose.js';
-import { openSource } from '../src/sources/open-source.js';
+import { openEngine, openSource } from '../src/compose.js';
+import { BUNDLED, indexProduct } from './support/product.js';
 
 const BUDGET = 'japan-record-budget-ai-push';
 const FOUR = [
@@ -12,7 +12,6 @@ const FOUR = [
   'yen-intervention-speculation',
   'bridgewater-ai-bubble-warning',
 ];
-const MODEL = { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined };
 
 let folder: string;
 beforeAll(async () => {
@@ -25,15 +24,8 @@ async function related(name: string, lines: readonly string[], id: string, limit
   const file = join(folder, `${name}.jsonl`);
   const indexDir = join(folder, name);
   await writeFile(file, `${lines.join('\n')}\n`);
-  await index({
-    indexDir,
-    model: MODEL,
-    sources: [await openSource(file)],
-    options: { bodyFormat: 'auto', strict: true, prune: false, rebuild: false },
-    observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning() {} },
-    signal: new AbortController().signal,
-  });
-  const engine = await openEngine({ indexDir, model: MODEL, log: () => undefined, wait: false });
+  await indexProduct(await openSource(file), indexDir, { strict: true });
+  const engine = await openEngine({ indexDir, model: BUNDLED, log: () => undefined, wait: false });
   try {
     return engine.related(id, { limit, language: null }).related.map((item) => item.id);
   } finally {

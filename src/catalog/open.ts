@@ -20,6 +20,12 @@ export function openMigrated(file: string): Database {
     return database;
   } catch (error) {
     database?.close();
+    // What the driver says of a folder that is not there.
+    if (error instanceof TypeError) {
+      throw new CatalogUnusableError(`The catalogue ${file} cannot be opened: ${error.message}.`, {
+        cause: error,
+      });
+    }
     throw explained(error, file);
   }
 }
@@ -60,13 +66,7 @@ function migrate(database: Database, file: string): void {
 /** Turns the driver's codes into our errors; others pass unchanged. */
 export function explained(error: unknown, file: string): unknown {
   const code = sqliteCode(error);
-  if (code === null) {
-    return error instanceof TypeError
-      ? new CatalogUnusableError(`The catalogue ${file} cannot be opened: ${error.message}.`, {
-          cause: error,
-        })
-      : error;
-  }
+  if (code === null) return error;
   const reason = (error as Error).message;
   const remedy =
     code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'

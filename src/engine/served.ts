@@ -74,8 +74,8 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
     const name = await store.current();
     if (name === null) {
       // Articles without an index: its files, or only the pointer, were removed.
-      if (live === null && catalog.count() > 0) {
-        live = await newestWhole('');
+      if (catalog.count() > 0) {
+        live ??= await newestWhole('');
         await repair('(missing)');
       }
       return;

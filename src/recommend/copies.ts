@@ -22,7 +22,7 @@ export function collapseCopies(
       if (original !== undefined) original.copies.push(candidate.key);
       else if (shown.length < limit) shown.push({ candidate, signature, copies: [] });
     }
-    // Copies have nearly the score of their original: they stand on the same page or the next.
+    // Copies have nearly the score of their original: those beyond this page are not looked for.
     if (shown.length >= limit) break;
   }
   return shown.map(({ candidate, copies }) => ({ ...candidate, copies }));

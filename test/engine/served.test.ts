@@ -180,6 +180,16 @@ describe('what is served', () => {
     other.catalog.close();
   });
 
+  it('gets its pointer back when that is removed while it is served', async () => {
+    const index = indexFolder();
+    const [first] = await generations(index, 1);
+    const { served } = await follow(index);
+    rmSync(join(index.folder, 'current'));
+    await vi.waitFor(async () => expect(await index.store.current()).not.toBeNull(), { timeout: 5000 });
+    await vi.waitFor(() => expect(nameOf(served)).not.toBe(first), { timeout: 5000 });
+    expect(await index.store.current()).toBe(nameOf(served));
+  });
+
   it('is never a generation under the name of another', async () => {
     const index = indexFolder();
     const [first, last] = await generations(index, 2);

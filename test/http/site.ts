@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { index, openEngine } from '../../src/compose.js';
+import { openEngine } from '../../src/compose.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { type AppOptions, createApp } from '../../src/http/app.js';
 import { listen } from '../../src/http/server.js';
 import { openSource } from '../../src/sources/open-source.js';
 import { scratchFolder, write } from '../support/cli.js';
 import { jsonl } from '../support/newsroom.js';
+import { BUNDLED, indexProduct } from '../support/product.js';
 
 export const KEY = 'correct horse';
 export const AUTHORISED = { authorization: `Bearer ${KEY}` };
-
-const BUNDLED = { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined };
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -29,14 +28,7 @@ export async function listening(engine: Engine, options: Partial<AppOptions> = {
 
 export async function indexArticles(indexDir: string, articles: readonly unknown[]): Promise<void> {
   const source = await openSource(write(indexDir, 'archive.jsonl', jsonl(articles)));
-  await index({
-    indexDir,
-    model: BUNDLED,
-    sources: [source],
-    options: { bodyFormat: 'auto', strict: true, prune: false, rebuild: false },
-    observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning() {} },
-    signal: new AbortController().signal,
-  });
+  await indexProduct(source, indexDir, { strict: true });
 }
 
 /** An engine over an index in a folder of its own; the folder may still be without one. */

@@ -78,6 +78,11 @@ export class ArticleNotFoundError extends SeealsoError {
   }
 }
 
+/** `--baseline`: a system is significantly worse than it was. */
+export class RelevanceDroppedError extends SeealsoError {
+  readonly code = 'relevance_dropped';
+}
+
 /** The work was stopped on request (SIGTERM, SIGINT); what was committed stays. */
 export class StoppedError extends SeealsoError {
   readonly code = 'stopped';

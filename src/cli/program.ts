@@ -14,7 +14,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   rollbackCommand,
 ];
 
-const REPEATABLE: ReadonlySet<SettingName> = new Set(['column']);
+const REPEATABLE: ReadonlySet<SettingName> = new Set(['column', 'gateSystem']);
 
 export function createProgram(): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

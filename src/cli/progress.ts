@@ -1,12 +1,19 @@
 import { SingleBar } from 'cli-progress';
-import type { Stage, StageProgress } from '../indexing/report.js';
+import type { StageProgress } from '../indexing/report.js';
 
 /** Between two plain lines, where standard error is not a terminal. Milliseconds. */
 const LINE_EVERY = 5_000;
 
+/** How far a stage of any work is: of an index run, or of one that counts something else than articles. */
+export interface Progress extends Omit<StageProgress, 'stage'> {
+  readonly stage: string;
+  /** What `articles` counts, for the eye. */
+  readonly unit?: string;
+}
+
 /** Shows how far a run is, on standard error, with rate and time left. */
 export interface ProgressDisplay {
-  show(progress: StageProgress): void;
+  show(progress: Progress): void;
   /** Prints a line without tearing the bar apart. */
   line(text: string): void;
   stop(): void;
@@ -18,7 +25,7 @@ export function createProgressDisplay(stream: NodeJS.WriteStream): ProgressDispl
 
 function bars(stream: NodeJS.WriteStream): ProgressDisplay {
   let bar: SingleBar | null = null;
-  let stage: Stage | null = null;
+  let stage: string | null = null;
   let started = Date.now();
   const stop = () => {
     bar?.stop();
@@ -36,7 +43,7 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
           stream,
           hideCursor: true,
           clearOnComplete: false,
-          format: `${stage.padEnd(9)} {bar} {percentage}% | {articles} articles | {rate}/s | {left} left`,
+          format: `${stage.padEnd(9)} {bar} {percentage}% | {articles} ${progress.unit ?? 'articles'} | {rate}/s | {left} left`,
         });
         bar.start(progress.total ?? Math.max(1, progress.done), 0, facts(progress, started));
       }
@@ -52,17 +59,19 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
 }
 
 function lines(stream: NodeJS.WriteStream): ProgressDisplay {
-  let stage: Stage | null = null;
+  let stage: string | null = null;
   let started = Date.now();
   let last = 0;
-  let latest: StageProgress | null = null;
-  const write = (progress: StageProgress) => {
+  let latest: Progress | null = null;
+  const write = (progress: Progress) => {
     const { articles, rate, left } = facts(progress, started);
     const share =
       progress.total === null || progress.total === 0
         ? ''
         : ` ${Math.floor((100 * progress.done) / progress.total)}%`;
-    stream.write(`${progress.stage}${share}: ${articles} articles, ${rate}/s, ${left} left\n`);
+    stream.write(
+      `${progress.stage}${share}: ${articles} ${progress.unit ?? 'articles'}, ${rate}/s, ${left} left\n`,
+    );
     last = Date.now();
     latest = null;
   };
@@ -87,7 +96,7 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-function facts(progress: StageProgress, started: number): { articles: number; rate: number; left: string } {
+function facts(progress: Progress, started: number): { articles: number; rate: number; left: string } {
   const seconds = Math.max(0.001, (Date.now() - started) / 1000);
   const share = progress.total === null || progress.total === 0 ? 0 : progress.done / progress.total;
   return {

@@ -14,7 +14,7 @@ import type {
   WorstQuery,
 } from './report/data.js';
 import { scoreHistogram } from './report/score-histogram.js';
-import { mainMeasure, type PairResult, type QueryResult } from './result.js';
+import { type EvaluationOptions, mainMeasure, type PairResult, type QueryResult } from './result.js';
 import { type EvaluationSet, REFERENCE, SCORING_SYSTEMS } from './set.js';
 
 const WORST = 20;
@@ -35,12 +35,15 @@ export interface ReportContext {
   readonly notes: readonly string[];
 }
 
+type Running = Pick<EvaluationOptions, 'signal' | 'progress'>;
+
 /** What the report shows of qrels. The few lists that it shows are ranked once more. */
 export async function rankingReport(
   set: EvaluationSet,
   qrels: Qrels,
   { result, perQuery, unknown }: QueryEvaluation,
   context: ReportContext,
+  running: Running,
 ): Promise<RankingReport> {
   const titles = new Map(set.articles.map(({ id, title }) => [id, title]));
   const missing = new Set(unknown.queries);
@@ -73,7 +76,7 @@ export async function rankingReport(
       pValue,
       lists: renamed(lists),
     })),
-    distributions: await distributions(set, qrels, createRandom(context.seed)),
+    distributions: await distributions(set, qrels, createRandom(context.seed), running),
     neighbourRecall: await set.neighbourRecall(SEARCH_WIDTHS),
     worst,
   };
@@ -144,6 +147,7 @@ async function distributions(
   set: EvaluationSet,
   qrels: Qrels,
   random: Random,
+  { signal, progress }: Running,
 ): Promise<readonly ScoreDistribution[]> {
   const histograms = SCORING_SYSTEMS.map((system) => ({ system, histogram: scoreHistogram({ bins: BINS }) }));
   const add = async (query: string, other: string, relevant: boolean) => {
@@ -152,12 +156,16 @@ async function distributions(
     for (const { system, histogram } of histograms) histogram.add(compared[system], relevant);
   };
   const each = Math.ceil(SAMPLED_PAIRS / Math.max(1, qrels.size));
+  let done = 0;
   for (const [query, judged] of qrels) {
+    signal.throwIfAborted();
     const relevant = [...judged].flatMap(([id, grade]) => (grade >= 1 && id !== query ? [id] : []));
     for (const id of drawn(relevant, each, random)) await add(query, id, true);
     for (const { id } of drawn(set.articles, each, random)) {
       if (id !== query && (judged.get(id) ?? 0) < 1) await add(query, id, false);
     }
+    done += 1;
+    await progress(done, qrels.size);
   }
   return histograms.map(({ system, histogram }) => histogram.distribution(system));
 }

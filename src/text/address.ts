@@ -46,9 +46,13 @@ export function canonicalAddress(url: string, base?: string | null): string | nu
   return address.length > LONGEST ? null : address;
 }
 
+// Not `URL.canParse`: once compiled, that of Node 20 says false of some addresses with letters such as ü.
 function parse(url: string, base: string | undefined): URL | null {
-  if (base !== undefined && URL.canParse(url, base)) return new URL(url, base);
-  return URL.canParse(url) ? new URL(url) : null;
+  try {
+    return new URL(url, base);
+  } catch {
+    return base === undefined ? null : parse(url, undefined);
+  }
 }
 
 function hostOf(hostname: string): string {

@@ -2,9 +2,10 @@ import type { ScoreDistribution } from './data.js';
 import { distributionFacts, PASSING, trimmed } from './distribution-facts.js';
 import { COLORS, type DrawRow, draw, FONT, SCALE } from './draw.js';
 import type { SafeHtml } from './html.js';
-import { count, decimals, percent } from './numbers.js';
+import { count, decimals } from './numbers.js';
 
 const BINS = 60;
+const WIDTH = 360;
 
 /**
  * How the scores of relevant pairs (upwards) and of other pairs (downwards) are spread: the height of a bin is the
@@ -22,7 +23,7 @@ export function distributionPlot(distribution: ScoreDistribution): SafeHtml {
     );
   };
   return draw({
-    width: 360,
+    width: WIDTH,
     height: 200,
     description: `Scores by ${system} of ${count(relevantPairs)} relevant pairs, ${spread(edges, relevant)}, and of ${count(otherPairs)} other pairs, ${spread(edges, other)}.`,
     option: {
@@ -31,12 +32,8 @@ export function distributionPlot(distribution: ScoreDistribution): SafeHtml {
         ...SCALE,
         min: first,
         max: last > first ? last : first + 1,
-        axisLabel: {
-          ...SCALE.axisLabel,
-          showMinLabel: false,
-          showMaxLabel: false,
-          formatter: (value: number) => String(value).replace('-', '−'),
-        },
+        axisLabel: { ...SCALE.axisLabel, showMinLabel: false, showMaxLabel: false },
+        splitLine: { ...SCALE.splitLine, showMinLine: false, showMaxLine: false },
         axisLine: { show: true, onZero: true, lineStyle: { color: COLORS.quiet } },
       },
       yAxis: { ...SCALE, min: -1.05, max: 1.05, show: false },
@@ -71,11 +68,10 @@ const bar =
     };
   };
 
-const cutOffLine: DrawRow = (params, api) => {
+const cutOffLine: DrawRow = (_, api) => {
   const [x = 0, top = 0] = api.coord([Number(api.value(0)), 1.05]);
   const [, bottom = 0] = api.coord([0, -1.05]);
-  const rightHalf = x > 180;
-  void params;
+  const rightHalf = x > WIDTH / 2;
   return {
     type: 'group',
     children: [
@@ -111,5 +107,5 @@ function spread(edges: readonly number[], counts: readonly number[]): string {
     });
     return ((edges[bin] ?? 0) + (edges[bin + 1] ?? 0)) / 2;
   };
-  return `${percent(0.8)} of them from about ${decimals(at(0.1))} to ${decimals(at(0.9))}, half above ${decimals(at(0.5))}`;
+  return `80% of them from about ${decimals(at(0.1))} to ${decimals(at(0.9))}, half above ${decimals(at(0.5))}`;
 }

@@ -2,7 +2,7 @@ import { CustomChart, type CustomSeriesOption } from 'echarts/charts';
 import { GridComponent, type GridComponentOption } from 'echarts/components';
 import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { html, SafeHtml } from './html.js';
+import { html, printable, SafeHtml } from './html.js';
 
 use([CustomChart, GridComponent, SVGRenderer]);
 
@@ -41,7 +41,12 @@ export const SCALE = {
   axisLine: { show: false },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: COLORS.rule } },
-  axisLabel: { ...FONT, color: COLORS.quiet, hideOverlap: true },
+  axisLabel: {
+    ...FONT,
+    color: COLORS.quiet,
+    hideOverlap: true,
+    formatter: (value: number) => String(value).replace('-', '−'),
+  },
   nameTextStyle: { ...FONT, color: COLORS.quiet },
 } as const;
 
@@ -58,7 +63,7 @@ export function draw({ width, height, description, option }: Plot): SafeHtml {
       // What the library wants to find again in a browser. Quotes within texts are escaped, so only tags match.
       .replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"]*"/g, '')
       .replace(/\n+/g, '\n');
-    return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title>${description}</title>${new SafeHtml(shapes)}</svg>`;
+    return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title>${description}</title>${new SafeHtml(printable(shapes))}</svg>`;
   } finally {
     chart.dispose();
   }

@@ -22,16 +22,14 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new SafeHtml(text);
 }
 
-/** Also without the control characters that HTML does not allow. */
-export function escaped(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-    .replace(/(?![\t\n])\p{Cc}/gu, '\uFFFD');
+/** Without the control characters that HTML does not allow. */
+export function printable(text: string): string {
+  return text.replace(/(?![\t\n])\p{Cc}/gu, '\uFFFD');
 }
 
 function shown(part: Part): string {
   if (part === null) return '';
   if (part instanceof SafeHtml) return part.text;
   if (typeof part === 'object') return part.map((item) => item.text).join('');
-  return escaped(String(part));
+  return printable(String(part)).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -10,10 +10,14 @@ export interface IntervalRow {
 
 const ROW = 26;
 const RIGHT = 52;
+/** Of the font, at its widest common. */
+const LETTER = 7.5;
+const WIDTH = 360;
 
 /** A dot for each system's mean and a whisker for its interval, with a dashed line at the reference. */
 export function intervalPlot(measure: string, rows: readonly IntervalRow[], reference: string): SafeHtml {
   const known = rows.filter(({ interval }) => Number.isFinite(interval.value));
+  const labels = Math.min(120, LETTER * Math.max(0, ...known.map(({ name }) => name.length)));
   const compared = known.find(({ name }) => name === reference)?.interval.value;
   const drawRow: DrawRow = (_, api) => {
     const [value, low, high, row] = [0, 1, 2, 3].map((column) => Number(api.value(column)));
@@ -38,7 +42,7 @@ export function intervalPlot(measure: string, rows: readonly IntervalRow[], refe
           style: {
             ...FONT,
             text: decimals(value ?? Number.NaN),
-            x: 360,
+            x: WIDTH,
             y,
             fill: color,
             align: 'right',
@@ -58,11 +62,16 @@ export function intervalPlot(measure: string, rows: readonly IntervalRow[], refe
     };
   };
   return draw({
-    width: 360,
+    width: WIDTH,
     height: known.length * ROW + 34,
     description: `${measure} with its 95% interval. ${known.map(({ name, interval }) => `${name} ${decimals(interval.value)} (${decimals(interval.low)} to ${decimals(interval.high)})`).join(', ')}.`,
     option: {
-      grid: { left: 64, right: RIGHT, top: 4, bottom: 30 },
+      grid: {
+        left: labels + 12,
+        right: RIGHT,
+        top: 4,
+        bottom: 30,
+      },
       xAxis: { ...SCALE, splitNumber: 4, ...rangeOf(known) },
       yAxis: {
         type: 'category',
@@ -70,7 +79,7 @@ export function intervalPlot(measure: string, rows: readonly IntervalRow[], refe
         data: known.map(({ name }) => name),
         axisLine: { show: false },
         axisTick: { show: false },
-        axisLabel: { ...FONT, color: COLORS.ink, interval: 0 },
+        axisLabel: { ...FONT, color: COLORS.ink, interval: 0, width: labels, overflow: 'truncate' },
       },
       series: [
         {

@@ -8,7 +8,7 @@ export function listsSection(systems: readonly RankingSystem[]): SafeHtml {
   const looked = systems.flatMap(({ name, lists }) => (lists === null ? [] : [{ name, lists }]));
   if (looked.length === 0) return html`<p class="none">No lists were looked at.</p>`;
   const table = html`<table>
-<caption>Lists by system</caption>
+<caption><span>Lists by system</span></caption>
 <thead><tr><th scope="col">System</th><th scope="col">Diversity within a list</th><th scope="col">Share of the archive in some list</th><th scope="col">Empty lists</th></tr></thead>
 <tbody>
 ${looked.map(
@@ -21,7 +21,7 @@ ${looked.map(
 </table>`;
   return html`<p>Diversity is the mean distance (1 − cosine) between two articles of one list: 0 where all are the same.</p>
 ${scrollable('Lists by system', table)}
-<h3>Most often recommended</h3>
+${looked.every(({ lists }) => lists.mostRecommended.length === 0) ? null : html`<h3>Most often recommended</h3>`}
 <div class="panels">${looked.flatMap(({ name, lists }) => (lists.mostRecommended.length === 0 ? [] : [frequent(name, lists.mostRecommended)]))}</div>`;
 }
 

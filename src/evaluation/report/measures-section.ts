@@ -60,13 +60,13 @@ function table(names: readonly string[], systems: readonly MeasuredSystem[], fac
   return scrollable(
     'All measures',
     html`<table>
-<caption>All measures. Under each value its 95% interval; <b>bold</b> is the highest of a column.</caption>
-<thead><tr><th scope="col">System</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">${facts.measure} against ${facts.reference}</th></tr></thead>
+<caption><span>All measures. Under each value its 95% interval; <b>bold</b> is the highest of a column. “Against ${facts.reference}” is the difference in ${facts.measure}, with the chance p of one as large if there were none (paired randomisation test).</span></caption>
+<thead><tr><th scope="col">System</th>${names.flatMap((name) => [html`<th scope="col">${name}</th>`, ...(name === facts.measure ? [html`<th scope="col">against ${facts.reference}</th>`] : [])])}</tr></thead>
 <tbody>
 ${systems.map(
   (
     system,
-  ) => html`<tr${system.name === facts.reference ? html` class="reference"` : null}><th scope="row">${system.name}</th>${names.map((name) => cell(name, system.measures[name]))}<td>${comparison(system, systems, facts)}</td></tr>
+  ) => html`<tr${system.name === facts.reference ? html` class="reference"` : null}><th scope="row">${system.name}</th>${names.flatMap((name) => [cell(name, system.measures[name]), ...(name === facts.measure ? [comparison(system, systems, facts)] : [])])}</tr>
 `,
 )}</tbody>
 </table>`,
@@ -80,10 +80,10 @@ function comparison(
 ): SafeHtml {
   const own = systems.find(({ name }) => name === facts.reference)?.measures[facts.measure];
   const value = system.measures[facts.measure]?.value;
-  if (system.name === facts.reference) return html`<small>compared with</small>`;
-  if (own === undefined || value === undefined || system.pValue === null) return html`${NOTHING}`;
+  if (system.name === facts.reference) return html`<td><small>reference</small></td>`;
+  if (own === undefined || value === undefined || system.pValue === null) return html`<td>${NOTHING}</td>`;
   const chance = system.pValue < SIGNIFICANT ? '' : ', may be chance';
-  return html`${signed(value - own.value)}<small>p ${probability(system.pValue)}${chance}</small>`;
+  return html`<td>${signed(value - own.value)}<small>p ${probability(system.pValue)}${chance}</small></td>`;
 }
 
 function listed(names: readonly string[]): string {

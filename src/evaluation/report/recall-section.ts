@@ -12,7 +12,7 @@ export function recallSection(points: readonly NeighbourRecall[]): SafeHtml {
   return html`<p>The HNSW graph looks at a few articles instead of at all. The more candidates it keeps in a search (<i>ef</i>), the more of the articles that are truly nearest it finds, and the longer it takes.</p>
 <div class="beside"><figure>${recallPlot(sorted)}</figure>
 <table class="narrow">
-<caption>Share of the nearest articles found</caption>
+<caption><span>Share of the nearest articles found</span></caption>
 <thead><tr><th scope="col">ef</th><th scope="col">Recall</th></tr></thead>
 <tbody>${sorted.map(({ ef, recall }) => html`<tr><th scope="row">${ef}</th><td>${percent(recall)}</td></tr>`)}</tbody>
 </table></div>`;

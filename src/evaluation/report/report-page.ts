@@ -2,7 +2,7 @@ import type { PairsReport, RankingReport, ReportData } from './data.js';
 import { html, type SafeHtml } from './html.js';
 import { listsSection } from './lists-section.js';
 import { measuresSection, verdict } from './measures-section.js';
-import { count } from './numbers.js';
+import { count, instant } from './numbers.js';
 import { recallSection } from './recall-section.js';
 import { distributionsSection, scatterSection } from './scores-section.js';
 import { STYLE } from './style.js';
@@ -87,7 +87,7 @@ function factList({ kind, facts }: ReportData): SafeHtml {
     [kind === 'ranking' ? 'Queries' : 'Pairs', count(facts.judged)],
     ['Model', facts.model],
     ['Seed', String(facts.seed)],
-    ['Measured', facts.date],
+    ['Measured', instant(facts.date)],
   ];
   return html`<dl>${shown.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

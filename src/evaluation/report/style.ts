@@ -2,13 +2,12 @@ import { SafeHtml } from './html.js';
 
 /** In the reader's own light or dark, from a phone to a wide screen, and on paper. Contrast is AA in both. */
 export const STYLE = new SafeHtml(`<style>
-:root { color-scheme: light dark; --ink: #1c1b19; --paper: #fdfcf9; --quiet: #5f5b53; --rule: #dcd8cf; --card: #f5f2ea; --relevant: #0b5fa5; --other: #b4560b; --tint: #e6eff8 }
+:root { color-scheme: light dark; --ink: #1c1b19; --paper: #fdfcf9; --quiet: #5f5b53; --rule: #dcd8cf; --relevant: #0b5fa5; --other: #b4560b; --tint: #e6eff8 }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #ece9e2; --paper: #171614; --quiet: #aaa499; --rule: #38352f; --card: #211f1c; --relevant: #7cb8f2; --other: #e8995a; --tint: #1b2b3b }
+  :root { --ink: #ece9e2; --paper: #171614; --quiet: #aaa499; --rule: #38352f; --relevant: #7cb8f2; --other: #e8995a; --tint: #1b2b3b }
 }
 * { box-sizing: border-box }
-html { scroll-behavior: smooth; -webkit-text-size-adjust: 100% }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto } }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word }
 header, main { max-width: 80rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem) }
 header { padding-top: clamp(1.5rem, 5vw, 3.5rem) }
@@ -43,12 +42,13 @@ figcaption b { color: var(--ink) }
 .scroll { overflow-x: auto; margin: 1.25rem 0; max-width: 100% }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums }
 caption { text-align: left; color: var(--quiet); padding-bottom: .5rem; font-size: .88rem }
+caption span { display: block; position: sticky; left: 0; max-width: min(44rem, calc(100vw - 2rem)) }
 caption b { color: var(--ink) }
-th, td { text-align: right; padding: .45rem .9rem; border-bottom: 1px solid var(--rule); vertical-align: top; white-space: nowrap }
+th, td { text-align: right; padding: .45rem .65rem; border-bottom: 1px solid var(--rule); vertical-align: top; white-space: nowrap }
 thead th { font-size: .8rem; color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: normal; min-width: 4.5rem }
 tr > th:first-child { text-align: left; padding-left: .5rem; position: sticky; left: 0; background: var(--paper) }
-td small { display: block; white-space: nowrap }
-tr.reference > * { background: var(--tint) }
+td small { display: block; white-space: nowrap; font-size: .75rem }
+tr.reference > *, tr.reference > th:first-child { background: var(--tint) }
 .narrow thead th { min-width: 4rem }
 .frequent { padding-left: 1.4rem; font-size: .92rem; margin-top: .3rem }
 .frequent li { padding: .15rem 0 }
@@ -77,8 +77,9 @@ summary b { color: var(--ink) }
 .lists .hit { background: var(--tint); box-shadow: inset 3px 0 0 var(--relevant) }
 .lists .none { padding: .6rem 0 }
 .facts { font-size: .8rem; color: var(--quiet); margin-top: .2rem; font-variant-numeric: tabular-nums }
+.reasons { font-size: .82rem; margin-top: .15rem; color: var(--quiet); font-style: italic }
 .sign { font-weight: 600; white-space: nowrap; margin-right: .45em }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
-@media (max-width: 40rem) { .lists { grid-auto-columns: min(17rem, 82vw); gap: 1rem } th, td { padding: .4rem .6rem } }
+@media (max-width: 40rem) { .lists { grid-auto-columns: min(17rem, 82vw); gap: 1rem } th, td { padding: .4rem .6rem } .wanted th, .wanted td { padding: .3rem } .wanted thead th { min-width: 0 } .wanted tr > th:first-child { min-width: 8rem } }
 @media print { .scroll { overflow: visible } .query { break-inside: auto } }
 </style>`);

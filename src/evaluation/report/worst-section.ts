@@ -14,7 +14,9 @@ function oneQuery(query: WorstQuery, open: boolean, facts: ReportFacts): SafeHtm
   const title = titleOf(query);
   const found = query.lists.map(({ system, items }) => `${system} ${items.filter(isRelevant).length}`);
   return html`<details class="query"${open ? html` open` : null}>
-<summary><h3 dir="auto">${title}</h3><p><b>${facts.measure} ${decimals(query.value)}</b> · ${query.id}<br>Relevant: ${query.judged.length} judged; listed by ${found.length === 0 ? NOTHING : found.join(', ')}</p></summary>
+<summary><h3 dir="auto">${title}</h3>
+<p><b>${facts.measure} ${decimals(query.value)}</b> · ${query.id}<br>
+${count(query.judged.length)} judged relevant${found.length === 0 ? null : html`; listed by ${found.join(' · ')}`}</p></summary>
 ${wanted(query)}
 ${query.lists.length === 0 ? null : scrollable(`Lists for ${title}`, html`<div class="lists">${query.lists.map(oneList)}</div>`)}
 </details>
@@ -31,7 +33,7 @@ function wanted({ judged, lists }: WorstQuery): SafeHtml {
   return scrollable(
     'Articles judged relevant',
     html`<table class="wanted">
-<caption>Judged relevant, with the place in each list (${NOTHING}: not listed)</caption>
+<caption><span>Judged relevant, with the place in each list (${NOTHING}: not listed)</span></caption>
 <thead><tr><th scope="col">Article</th><th scope="col">Grade</th>${lists.map(({ system }) => html`<th scope="col">${system}</th>`)}</tr></thead>
 <tbody>${judged.map(
       (article) =>
@@ -53,7 +55,8 @@ function oneList({ system, empty, items }: SystemList): SafeHtml {
 function oneItem(item: ListedArticle): SafeHtml {
   const relevant = isRelevant(item);
   return html`<li${relevant ? html` class="hit"` : null}><p dir="auto">${titleOf(item)}</p>
-<p class="facts">${sign(item)}<span>${decimals(item.score)}</span>${item.reasons.length === 0 ? null : html` <bdi>${item.reasons.join(' · ')}</bdi>`}</p></li>
+<p class="facts">${sign(item)}<span>${decimals(item.score)}</span></p>
+${item.reasons.length === 0 ? null : html`<p class="reasons" dir="auto">${item.reasons.join(' · ')}</p>`}</li>
 `;
 }
 

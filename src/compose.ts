@@ -11,13 +11,13 @@ import { openWorkerEmbedder } from './embedding/worker-embedder.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { followGenerations, type ServedParts } from './engine/served.js';
 import { IndexMissingError, ModelMismatchError, UsageError } from './errors.js';
+import { startBuilder } from './generation/builder.js';
+import { readManifest } from './generation/generation.js';
+import { ModelRecord } from './generation/manifest.js';
+import { type GenerationStore, openGenerationStore } from './generation/store.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from './indexing/indexer.js';
 import type { IndexingObserver } from './indexing/report.js';
 import type { Source } from './sources/source.js';
-import { startBuilder } from './vectors/builder.js';
-import { readManifest } from './vectors/generation.js';
-import { ModelRecord } from './vectors/manifest.js';
-import { type GenerationStore, openGenerationStore } from './vectors/store.js';
 import { HNSW_DEFAULTS } from './vectors/vector-index.js';
 
 /** The one file that names concrete adapters: SQLite, hnswlib, the transformers library in a thread. */

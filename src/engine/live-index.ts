@@ -1,10 +1,10 @@
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
+import type { Generation } from '../generation/generation.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import { LexicalOverlay } from '../lexical/lexical-overlay.js';
 import { weigh } from '../lexical/statistics.js';
 import { type Terms, unpackTerms } from '../lexical/terms.js';
 import { createExactIndex } from '../vectors/exact.js';
-import type { Generation } from '../vectors/generation.js';
 import { byCloseness, type Neighbour, type VectorIndex } from '../vectors/vector-index.js';
 import { VectorTableBuilder } from '../vectors/vector-table.js';
 

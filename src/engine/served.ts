@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalog } from '../catalog/catalog.js';
 import { GenerationCorruptError, IndexLockedError } from '../errors.js';
-import { type Generation, openGeneration } from '../vectors/generation.js';
-import type { GenerationStore } from '../vectors/store.js';
+import { type Generation, openGeneration } from '../generation/generation.js';
+import type { GenerationStore } from '../generation/store.js';
 import { LiveIndex } from './live-index.js';
 
 /** How often a running server looks whether another generation has become current. Milliseconds. */

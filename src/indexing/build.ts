@@ -1,8 +1,8 @@
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
-import type { GenerationBuilder } from '../vectors/builder.js';
-import { writeManifest } from '../vectors/generation.js';
-import type { Manifest, ModelRecord } from '../vectors/manifest.js';
-import type { GenerationStore } from '../vectors/store.js';
+import type { GenerationBuilder } from '../generation/builder.js';
+import { writeManifest } from '../generation/generation.js';
+import type { Manifest, ModelRecord } from '../generation/manifest.js';
+import type { GenerationStore } from '../generation/store.js';
 import type { HnswParameters } from '../vectors/vector-index.js';
 import { type StoredVector, stopIfAsked } from './ingest.js';
 import type { IndexingObserver } from './report.js';

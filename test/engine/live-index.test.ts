@@ -9,10 +9,10 @@ import { buildPostings } from '../../src/lexical/postings.js';
 import { packTerms, termsOf, unpackTerms } from '../../src/lexical/terms.js';
 import { createExactIndex } from '../../src/vectors/exact.js';
 import { tableOf } from '../contracts/vector-index.js';
+import { manifest } from '../generation/generations.js';
 import { article } from '../support/articles.js';
 import { unit } from '../support/random.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { manifest } from '../vectors/generations.js';
 
 const SPACE = { model: 'fake-1', strategy: 'text/1' };
 const [EAST, NORTH, UP] = [unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1)];

@@ -2,7 +2,7 @@ import { cpSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { followGenerations, type Served } from '../../src/engine/served.js';
-import { GENERATION_FILES } from '../../src/vectors/files.js';
+import { GENERATION_FILES } from '../../src/generation/files.js';
 import { type IndexFolder, indexFolder } from '../support/index-folder.js';
 import { memorySource } from '../support/memory-source.js';
 

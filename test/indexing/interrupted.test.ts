@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
+import { startBuilder } from '../../src/generation/builder.js';
 import { DERIVATION, derive } from '../../src/indexing/derive.js';
-import { startBuilder } from '../../src/vectors/builder.js';
 import { article } from '../support/articles.js';
 import { countWords, fakeEmbedder } from '../support/fake-embedder.js';
 import { type IndexFolder, indexFolder } from '../support/index-folder.js';

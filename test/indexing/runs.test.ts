@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GENERATION_FILES } from '../../src/vectors/files.js';
+import { GENERATION_FILES } from '../../src/generation/files.js';
 import { countWords, fakeEmbedder } from '../support/fake-embedder.js';
 import { indexFolder, listener } from '../support/index-folder.js';
 import { memorySource } from '../support/memory-source.js';

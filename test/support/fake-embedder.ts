@@ -1,5 +1,5 @@
 import type { Embedder } from '../../src/embedding/embedder.js';
-import type { ModelRecord } from '../../src/vectors/manifest.js';
+import type { ModelRecord } from '../../src/generation/manifest.js';
 
 /** What the fake model knows: one dimension for each word. */
 export const VOCABULARY = ['bank', 'yen', 'rain', 'flood', 'chip', 'cloud'] as const;

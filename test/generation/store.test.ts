@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GENERATION_FILES } from '../../src/vectors/files.js';
-import { readManifest } from '../../src/vectors/generation.js';
-import { type GenerationStore, KEPT_GENERATIONS, openGenerationStore } from '../../src/vectors/store.js';
+import { GENERATION_FILES } from '../../src/generation/files.js';
+import { readManifest } from '../../src/generation/generation.js';
+import { type GenerationStore, KEPT_GENERATIONS, openGenerationStore } from '../../src/generation/store.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { buildPlaceholder, publishPlaceholder } from './generations.js';
 

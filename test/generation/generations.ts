@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type BuildEntry, startBuilder } from '../../src/generation/builder.js';
+import { describeFile, GENERATION_FILES } from '../../src/generation/files.js';
+import { writeManifest } from '../../src/generation/generation.js';
+import type { Manifest } from '../../src/generation/manifest.js';
+import type { GenerationStore } from '../../src/generation/store.js';
 import { packTerms, termsOf } from '../../src/lexical/terms.js';
-import { type BuildEntry, startBuilder } from '../../src/vectors/builder.js';
-import { describeFile, GENERATION_FILES } from '../../src/vectors/files.js';
-import { writeManifest } from '../../src/vectors/generation.js';
-import type { Manifest } from '../../src/vectors/manifest.js';
-import type { GenerationStore } from '../../src/vectors/store.js';
 import { HNSW_DEFAULTS } from '../../src/vectors/vector-index.js';
 
 const NOTHING = { bytes: 0, sha256: 'a'.repeat(64) };

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { GenerationCorruptError } from '../errors.js';
 import { createLexicalIndex, type LexicalIndex } from '../lexical/lexical-index.js';
 import { parsePostings } from '../lexical/postings-file.js';
+import { openHnsw } from '../vectors/hnsw.js';
+import type { VectorIndex } from '../vectors/vector-index.js';
+import type { VectorTable } from '../vectors/vector-table.js';
 import { describeFile, GENERATION_FILES, sync } from './files.js';
-import { openHnsw } from './hnsw.js';
 import { type FileFacts, type Manifest, parseManifest, serializeManifest } from './manifest.js';
-import type { VectorIndex } from './vector-index.js';
-import type { VectorTable } from './vector-table.js';
 
 /** An index as it was published: its files are never written again. */
 export interface Generation {

@@ -4,10 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { buildPostings } from '../lexical/postings.js';
 import { serializePostings } from '../lexical/postings-file.js';
 import { type Terms, unpackTerms } from '../lexical/terms.js';
+import { createHnswBuilder } from '../vectors/hnsw.js';
+import { VectorTableBuilder } from '../vectors/vector-table.js';
 import type { BuildReply, BuildRequest, BuildSettings } from './build-messages.js';
 import { describeFile, GENERATION_FILES, sync } from './files.js';
-import { createHnswBuilder } from './hnsw.js';
-import { VectorTableBuilder } from './vector-table.js';
 
 /** Builds one graph in a thread of its own, and writes the generation's files except the manifest. */
 const settings = workerData as BuildSettings;

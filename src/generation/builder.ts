@@ -30,7 +30,7 @@ export interface GenerationBuilder {
 
 export function startBuilder(settings: BuildSettings): GenerationBuilder {
   // Always the built file, also when the sources run under the test runner.
-  const file = createRequire(import.meta.url).resolve('#worker/vectors/build-worker');
+  const file = createRequire(import.meta.url).resolve('#worker/generation/build-worker');
   const worker = new Worker(file, { workerData: settings });
   let pending = 0;
   let added = 0;

@@ -1,5 +1,5 @@
+import type { HnswParameters } from '../vectors/vector-index.js';
 import type { Manifest } from './manifest.js';
-import type { HnswParameters } from './vector-index.js';
 
 /** What the thread that builds a graph is given when it starts. */
 export interface BuildSettings {

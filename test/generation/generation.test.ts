@@ -1,15 +1,15 @@
 import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startBuilder } from '../../src/vectors/builder.js';
-import { GENERATION_FILES } from '../../src/vectors/files.js';
+import { startBuilder } from '../../src/generation/builder.js';
+import { GENERATION_FILES } from '../../src/generation/files.js';
 import {
   openGeneration,
   readManifest,
   verifyGeneration,
   writeManifest,
-} from '../../src/vectors/generation.js';
-import { openGenerationStore } from '../../src/vectors/store.js';
+} from '../../src/generation/generation.js';
+import { openGenerationStore } from '../../src/generation/store.js';
 import { HNSW_DEFAULTS } from '../../src/vectors/vector-index.js';
 import { randomUnit, seededRandom, unit } from '../support/random.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

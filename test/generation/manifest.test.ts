@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Manifest, parseManifest, serializeManifest } from '../../src/vectors/manifest.js';
+import { type Manifest, parseManifest, serializeManifest } from '../../src/generation/manifest.js';
 import { manifest } from './generations.js';
 
 /** The text of a manifest that somebody edited by hand, the checksum left as it was. */

@@ -162,6 +162,8 @@ describe('any address', () => {
       const canonical = canonicalAddress(address);
       expect(canonical, address).not.toBeNull();
       expect(canonicalAddress(canonical ?? ''), address).toBe(canonical);
+      // A piece of a longer string is another kind of string inside the engine.
+      expect(canonicalAddress(`x ${address}`.slice(2)), address).toBe(canonical);
     }
   });
 
@@ -176,7 +178,7 @@ describe('any address', () => {
 
   it('still leads to the same path and parameters', () => {
     for (const address of addresses) {
-      const canonical = canonicalAddress(`${address.split('#')[0]}`) ?? 'null';
+      const canonical = canonicalAddress(address) ?? 'null';
       const [was, is] = [new URL(address), new URL(canonical)];
       const bare = (url: URL) => safeDecode(url.pathname).replace(/(?:\/+(?:index\.(?:html|php))?)*$/, '');
       expect(bare(is), address).toBe(bare(was));

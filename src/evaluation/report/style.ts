@@ -39,7 +39,7 @@ figcaption b { color: var(--ink) }
 .key { font-size: .8em }
 .relevant { color: var(--relevant) }
 .other { color: var(--other) }
-.scroll { overflow-x: auto; margin: 1.25rem 0; max-width: 100% }
+.scroll { overflow-x: auto; margin: 1.25rem 0; max-width: 100%; background: linear-gradient(to left, var(--paper) 40%, transparent) right / 3rem 100% no-repeat local, linear-gradient(to left, var(--rule), transparent) right / 1rem 100% no-repeat scroll }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums }
 caption { text-align: left; color: var(--quiet); padding-bottom: .5rem; font-size: .88rem }
 caption span { display: block; position: sticky; left: 0; max-width: min(44rem, calc(100vw - 2rem)) }

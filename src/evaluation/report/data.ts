@@ -88,7 +88,7 @@ export interface ScoreDistribution {
   readonly edges: readonly number[];
   /** For each bin the pairs of a query and an article that was judged relevant (grade > 0). */
   readonly relevant: readonly number[];
-  /** For each bin all other pairs, unjudged ones included. */
+  /** For each bin other pairs, unjudged ones included; of either kind an even sample will do. */
   readonly other: readonly number[];
 }
 

@@ -8,7 +8,7 @@ import { scatterPlot } from './scatter-plot.js';
 /** How well each system's scores tell relevant pairs from others. */
 export function distributionsSection(distributions: readonly ScoreDistribution[]): SafeHtml {
   if (distributions.length === 0) return html`<p class="none">No scores were kept.</p>`;
-  return html`<p><span class="key relevant">▲</span> Upwards: pairs of a query and an article judged relevant. <span class="key other">▼</span> Downwards: all other pairs. The less the two halves share, the better a score tells them apart. A bin is as high as the square root of its share, and either half is scaled to its own highest bin, so that rare scores remain in sight. The dashed line is the score that ${count(1)} in ${count(1 / PASSING)} other pairs reaches.</p>
+  return html`<p><span class="key relevant">▲</span> Upwards: pairs of a query and an article judged relevant. <span class="key other">▼</span> Downwards: other pairs, unjudged ones included. The less the two halves share, the better a score tells them apart. A bin is as high as the square root of its share, and either half is scaled to its own highest bin, so that rare scores remain in sight. The dashed line is the score that ${count(1)} in ${count(1 / PASSING)} other pairs reaches.</p>
 <div class="panels">${distributions.map(
     (
       distribution,
@@ -38,5 +38,5 @@ function told(distribution: ScoreDistribution): SafeHtml {
   if (separation === null || cutOff === null) {
     return html`${count(relevantPairs)} relevant pairs, ${count(otherPairs)} others: nothing to compare.`;
   }
-  return html`A relevant pair scores above another one in <b>${percent(separation)}</b> of cases. From ${decimals(cutOff.score)} on, where at most 1 in ${count(1 / PASSING)} others pass, <b>${percent(cutOff.relevantShare)}</b> of the relevant pairs do. <small>${count(relevantPairs)} relevant, ${count(otherPairs)} others.</small>`;
+  return html`A relevant pair scores above another one in <b>${percent(separation)}</b> of cases. From ${decimals(cutOff.score)} on, where at most 1 in ${count(1 / PASSING)} others pass, <b>${percent(cutOff.relevantShare)}</b> of the relevant pairs do. <small>${count(relevantPairs)} relevant, ${count(otherPairs)} others counted.</small>`;
 }

@@ -124,7 +124,7 @@ describe('a report of rankings', () => {
     // Relevant ones lie evenly between 0.3 and 0.8, others between 0 and 0.4: a fifth of the former is within the
     // upper quarter of the latter, and beaten by half of it. 1 − 1/5 · 1/4 · 1/2.
     expect(texts(RANKING, 'figcaption')[0]).toBe(
-      'A relevant pair scores above another one in 97.5% of cases. From 0.400 on, where at most 1 in 1,000 others pass, 80.0% of the relevant pairs do. 100 relevant, 2,000 others.',
+      'A relevant pair scores above another one in 97.5% of cases. From 0.400 on, where at most 1 in 1,000 others pass, 80.0% of the relevant pairs do. 100 relevant, 2,000 others counted.',
     );
   });
 

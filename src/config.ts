@@ -214,6 +214,22 @@ export const SETTINGS = {
     description: 'with --baseline: a system that must not drop (repeatable); default: fused and served',
     schema: z.array(text).default([]),
   }),
+
+  fromLinks: setting({
+    flag: '--from-links',
+    description: 'judgments from the links that editors made between articles',
+    schema: yes,
+  }),
+  out: setting({
+    flag: '--out <folder>',
+    description: 'where articles.jsonl and qrels.txt are written; neither may be there',
+    schema: text.optional(),
+  }),
+  oneWay: setting({
+    flag: '--one-way',
+    description: 'judge only the linked article for the linking one; default: each for the other',
+    schema: yes,
+  }),
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

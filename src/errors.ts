@@ -83,6 +83,11 @@ export class RelevanceDroppedError extends SeealsoError {
   readonly code = 'relevance_dropped';
 }
 
+/** No article links to another, so that there is nothing to judge by. */
+export class NoJudgmentsError extends SeealsoError {
+  readonly code = 'no_judgments';
+}
+
 /** The work was stopped on request (SIGTERM, SIGINT); what was committed stays. */
 export class StoppedError extends SeealsoError {
   readonly code = 'stopped';

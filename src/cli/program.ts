@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
 import type { CommandDescription } from './command.js';
 import { indexCommand } from './index-command.js';
+import { judgmentsCommand } from './judgments-command.js';
 import { relatedCommand } from './related-command.js';
 import { rollbackCommand } from './rollback-command.js';
 import { serveCommand } from './serve-command.js';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   serveCommand,
   relatedCommand,
   rollbackCommand,
+  judgmentsCommand,
 ];
 
 const REPEATABLE: ReadonlySet<SettingName> = new Set(['column', 'gateSystem']);

@@ -1,0 +1,194 @@
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import type { Article } from '../article.js';
+import { openSource } from '../compose.js';
+import { columnMapping, readConfig, type SettingName } from '../config.js';
+import { NoJudgmentsError, SourceError, UsageError } from '../errors.js';
+import { judgmentsFromLinks, type LinkJudgments, recordOf } from '../evaluation/links.js';
+import { stopIfAsked } from '../indexing/ingest.js';
+import { readBatches } from '../indexing/read.js';
+import type { Source } from '../sources/source.js';
+import type { CommandDescription } from './command.js';
+import { stopSignal } from './stop.js';
+
+/** Rejected rows listed one by one; the rest is counted. */
+const LISTED = 20;
+
+const settings = [
+  'fromLinks',
+  'out',
+  'oneWay',
+  'format',
+  'bodyFormat',
+  'column',
+  'delimiter',
+  'json',
+] as const satisfies readonly SettingName[];
+
+export const judgmentsCommand: CommandDescription = {
+  usage: 'judgments [sources...]',
+  summary: 'make judgments for eval from the links that editors made between articles',
+  details:
+    'Takes the links that editors made between articles for judgments: who is linked, is relevant. Writes ' +
+    'articles.jsonl, without those links and their words, and qrels.txt, which seealso eval reads.\n\nSources are those ' +
+    'of seealso index. A link is matched by the url of the article to which it leads, however it is written (http or ' +
+    'https, www., trailing slash, tracking parameters); an article without url by its slug, or the last part of its ' +
+    'id, in relative links. Links to the article itself, to other sites and to addresses of several articles are ' +
+    'counted and left as they are.',
+  settings,
+  examples: [
+    ['seealso judgments --from-links data/articles.jsonl --out data/eval/links', 'judgments from the sample'],
+    [
+      'seealso judgments --from-links archive.csv.gz --column url=link --body-format html --out links --one-way',
+      'a CSV; the linked article is judged for the linking one, not the other way round',
+    ],
+    [
+      'seealso judgments --from-links content/posts --out links --json',
+      'a folder of Markdown; the counts as JSON',
+    ],
+  ],
+  async run(paths, flags) {
+    const config = readConfig(settings, flags);
+    if (!config.fromLinks) {
+      throw new UsageError(
+        'Expected what to make judgments from, --from-links, received nothing. See --help.',
+      );
+    }
+    if (paths.length === 0) {
+      throw new UsageError('Expected the articles (a file, a folder or -), received nothing. See --help.');
+    }
+    if (config.out === undefined) {
+      throw new UsageError('Expected a folder to write to, --out <folder>, received none. See --help.');
+    }
+    const files = { articles: join(config.out, 'articles.jsonl'), qrels: join(config.out, 'qrels.txt') };
+    for (const file of Object.values(files)) await refuseExisting(file);
+    const signal = stopSignal();
+    const sources: Source[] = [];
+    for (const path of paths) {
+      const options = {
+        columns: columnMapping(config.column),
+        ...(config.format === undefined ? {} : { format: config.format }),
+        ...(config.delimiter === undefined ? {} : { delimiter: config.delimiter }),
+        ...(path === '-' ? { stdin: addAbortSignal(signal, process.stdin) } : {}),
+      };
+      sources.push(await openSource(path, options));
+    }
+    const { articles, read, rejected } = await readAll(sources, signal).catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'AbortError') stopIfAsked(signal);
+      throw error;
+    });
+    const found = judgmentsFromLinks(articles, config);
+    if (found.judgments === 0) throw nothingToJudge(articles, found);
+    await mkdir(config.out, { recursive: true });
+    await writeWhole(
+      files.articles,
+      found.articles.map((article) => `${JSON.stringify(recordOf(article))}\n`),
+    );
+    await writeWhole(files.qrels, [found.qrels]);
+    const { links, judgments, queries } = found;
+    const summary = { read, rejected, articles: articles.length, links, judgments, queries, files };
+    process.stdout.write(config.json ? `${JSON.stringify(summary)}\n` : describe(summary, config.bodyFormat));
+  },
+};
+
+interface Read {
+  readonly articles: readonly Article[];
+  readonly read: number;
+  readonly rejected: number;
+}
+
+/** All articles of all sources; where an id comes again, the later one counts, in the earlier one's place. */
+async function readAll(sources: readonly Source[], signal: AbortSignal): Promise<Read> {
+  const articles = new Map<string, Article>();
+  let read = 0;
+  let rejected = 0;
+  for (const source of sources) {
+    for await (const batch of readBatches(source)) {
+      stopIfAsked(signal);
+      read += batch.rows;
+      for (const article of batch.articles) articles.set(article.id, article);
+      for (const { location, problems } of batch.rejected) {
+        rejected += 1;
+        if (rejected > LISTED) continue;
+        for (const { field, expected, received } of problems) {
+          process.stderr.write(`${location}: ${field}: expected ${expected}, received ${received}\n`);
+        }
+      }
+    }
+  }
+  if (rejected > LISTED) process.stderr.write(`… and ${rejected - LISTED} more rejected rows.\n`);
+  if (read > 0 && rejected === read) {
+    throw new SourceError(
+      `All ${read} rows were rejected. Check the format, and for CSV the columns (--column field=column).`,
+    );
+  }
+  return { articles: [...articles.values()], read, rejected };
+}
+
+async function refuseExisting(file: string): Promise<void> {
+  const there = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (there) {
+    throw new UsageError(
+      `${file} is there already. Expected a folder without it. Name another with --out, or remove the file.`,
+    );
+  }
+}
+
+/** Writes beside the file and renames, so that a file of that name is whole. */
+async function writeWhole(file: string, parts: readonly string[]): Promise<void> {
+  const unfinished = `${file}.${process.pid}.tmp`;
+  const out = await open(unfinished, 'w');
+  try {
+    for (const part of parts) await out.appendFile(part);
+    await out.close();
+    await rename(unfinished, file);
+  } finally {
+    await out.close().catch(() => undefined);
+    await rm(unfinished, { force: true });
+  }
+}
+
+function nothingToJudge(articles: readonly Article[], { links }: LinkJudgments): NoJudgmentsError {
+  const addressed = articles.filter(({ url }) => url !== null).length;
+  return new NoJudgmentsError(
+    `No judgments: no article links to another. Expected links to the url of an article, received ${count(links.found, 'link')} ` +
+      `in ${count(articles.length, 'article')}, ${addressed} of them with a url: ${kinds(links)}. ` +
+      'Check that the bodies hold their links (an export as plain text has lost them), the url fields, and --body-format.',
+  );
+}
+
+interface Summary {
+  readonly read: number;
+  readonly rejected: number;
+  readonly articles: number;
+  readonly links: LinkJudgments['links'];
+  readonly judgments: number;
+  readonly queries: number;
+  readonly files: { readonly articles: string; readonly qrels: string };
+}
+
+function describe(summary: Summary, bodyFormat: string): string {
+  const { read, rejected, articles, links, judgments, queries, files } = summary;
+  const format = bodyFormat === 'auto' ? '' : ` --body-format ${bodyFormat}`;
+  return (
+    `Read ${count(read, 'row')}: ${count(articles, 'article')}, ${rejected} rejected.\n` +
+    `Found ${count(links.found, 'link')}: ${links.toArticles} to other articles, ${kinds(links)}.\n` +
+    `Wrote ${count(judgments, 'judgment')} of ${queries === 1 ? '1 query' : `${queries} queries`} to ${files.qrels}, the ` +
+    `articles without those links to ${files.articles}.\n` +
+    `Measure with them: seealso eval --articles ${files.articles} --qrels ${files.qrels}${format}\n`
+  );
+}
+
+function kinds({ toSelf, elsewhere, ambiguous, unwritable }: LinkJudgments['links']): string {
+  const rare = [
+    ambiguous === 0 ? '' : `, ${ambiguous} to what several articles share`,
+    unwritable === 0 ? '' : `, ${unwritable} with a space in an article’s id, which qrels cannot hold`,
+  ];
+  return `${elsewhere} elsewhere, ${toSelf} to the article itself${rare.join('')}`;
+}
+
+const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;

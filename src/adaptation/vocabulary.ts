@@ -1,0 +1,68 @@
+import type { Terms } from '../lexical/terms.js';
+
+/** Terms known at most, those in most articles first; the rest say little about what articles have in common. */
+const MAX_TERMS = 32_768;
+/** A term of a single article relates it to no other. */
+const MIN_ARTICLES_OF_TERM = 2;
+
+/** The terms that a space is made of: parallel arrays, by hash. */
+export interface Vocabulary {
+  /** Ascending. */
+  readonly terms: Uint32Array;
+  /** ln((articles + 1) / articles with the term). */
+  readonly idf: Float32Array;
+}
+
+/** Words only: the hash of a pair, a name or a title's word has one of its two lowest bits set. */
+export function isWord(hash: number): boolean {
+  return (hash & 3) === 0;
+}
+
+export function vocabularyOf(texts: readonly Terms[]): Vocabulary {
+  const frequency = new Map<number, number>();
+  for (const { hashes } of texts) {
+    for (const hash of hashes) if (isWord(hash)) frequency.set(hash, (frequency.get(hash) ?? 0) + 1);
+  }
+  const common = [...frequency].filter(([, articles]) => articles >= MIN_ARTICLES_OF_TERM);
+  common.sort(([a, inA], [b, inB]) => inB - inA || a - b);
+  const terms = Uint32Array.from(common.slice(0, MAX_TERMS), ([hash]) => hash).sort();
+  const idf = Float32Array.from(terms, (hash) => Math.log((texts.length + 1) / (frequency.get(hash) ?? 1)));
+  return { terms, idf };
+}
+
+/** The known terms of a text: their places in the vocabulary, and their weights, √count · idf, of unit length. */
+export interface KnownTerms {
+  readonly places: Uint32Array;
+  readonly weights: Float32Array;
+}
+
+export function knownTerms({ hashes, counts }: Terms, { terms, idf }: Vocabulary): KnownTerms {
+  const places = new Uint32Array(hashes.length);
+  const weights = new Float32Array(hashes.length);
+  let known = 0;
+  let square = 0;
+  let low = 0;
+  hashes.forEach((hash, i) => {
+    // Both ascend: what was passed need not be looked at again.
+    low = firstFrom(terms, hash, low);
+    if (terms[low] !== hash) return;
+    const weight = Math.sqrt(counts[i] ?? 1) * (idf[low] ?? 0);
+    places[known] = low;
+    weights[known] = weight;
+    square += weight * weight;
+    known += 1;
+  });
+  const length = Math.sqrt(square);
+  return { places: places.subarray(0, known), weights: weights.subarray(0, known).map((w) => w / length) };
+}
+
+/** The first place from `low` whose hash is not below the one looked for. */
+function firstFrom(terms: Uint32Array, hash: number, low: number): number {
+  let [from, to] = [low, terms.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((terms[middle] ?? 0) < hash) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -35,8 +35,8 @@ export interface EvaluationSet {
   readonly model: string;
   /**
    * Per system the other articles, best first, at most `depth`; the article itself is in no list, and no list holds
-   * an article twice. `null` for an id that the set does not hold. Scores are finite. What is shown first must have
-   * the higher score: runs are put in the order of scores (see `inTrecOrder`).
+   * an article twice. `null` for an id that the set does not hold. Scores are finite, and count in single precision.
+   * What is shown first must have the higher score, also in `served`: runs are put in the order of `inTrecOrder`.
    */
   rank(id: string, depth: number): Rankings | null | Promise<Rankings | null>;
   /**

@@ -87,6 +87,17 @@ describe('seealso eval', () => {
     expect(systems.map(({ pValue }) => pValue === null)).toEqual(SYSTEMS.map((name) => name === 'fused'));
   });
 
+  it('says on standard error how far it is', async () => {
+    await evaluate(judged);
+    expect(printed.err).toMatch(/^ranking 100%: 40 queries, /m);
+    await evaluate({
+      articles: 'x',
+      pairs: write(folder, 'one.jsonl', '{"a":"q0","b":"a","grade":1}'),
+      ...FEW,
+    });
+    expect(printed.err).toMatch(/^comparing 100%: 1 pairs, /m);
+  });
+
   it('is the same for the same seed', async () => {
     const first = await result({ ...judged, seed: '3' });
     printed.out = '';

@@ -100,6 +100,31 @@ describe('measuring queries', () => {
     expect([p.fused, p.served, p.words]).toEqual([null, 1, 1 / 501]);
   });
 
+  it('draws from its seed: the same one gives the same intervals and p-values, another gives others', async () => {
+    const queries = Array.from({ length: 25 }, (_, i) => `q${i}`);
+    const uneven = fakeSet({
+      articles: [...queries, 'a', 'b', 'c'],
+      lists: Object.fromEntries(
+        queries.map((id, i) => [
+          id,
+          { fused: i % 3 === 0 ? ['b', 'a'] : ['a'], others: i % 4 === 0 ? ['c'] : ['a'] },
+        ]),
+      ),
+    });
+    const seeded = async (seed: number) =>
+      (
+        await evaluateQueries(uneven, qrels(queries.map((id) => `${id} 0 a 1`).join('\n')), {
+          ...options,
+          seed,
+        })
+      ).result;
+    expect(await seeded(1)).toEqual(await seeded(1));
+    const [first, second] = [(await seeded(1)).systems[0], (await seeded(2)).systems[0]];
+    expect(first?.measures.MAP).not.toEqual(second?.measures.MAP);
+    expect(first?.measures.MAP?.value).toBe(second?.measures.MAP?.value);
+    expect(first?.pValue).not.toBe(second?.pValue);
+  });
+
   it('hands on each run while it is there, cut to the depth', async () => {
     const heard: string[] = [];
     await evaluateQueries(set, judgments, {

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SeealsoError, StoppedError, UsageError } from '../src/errors.js';
+import { NoJudgmentsError, SeealsoError, StoppedError, UsageError } from '../src/errors.js';
 import { judgmentsFromLinks, recordOf } from '../src/evaluation/links.js';
 import { download } from './digitalgov/download.js';
 import { postsOf, readPostFiles } from './digitalgov/posts.js';
@@ -70,6 +70,12 @@ async function main(): Promise<void> {
   const { articles, alsoKnownAs, skipped } = postsOf(files);
   for (const { path, reason } of skipped) console.error(`Left out: ${path}: ${reason}`);
   const found = judgmentsFromLinks(articles, { bodyFormat: 'markdown', oneWay: false, alsoKnownAs });
+  if (found.judgments === 0) {
+    throw new NoJudgmentsError(
+      `No post links to another. Expected links between posts, received ${found.links.found} links in ${articles.length} posts. ` +
+        'The repository is not as it was: report this.',
+    );
+  }
   await writeWhole(
     articlesFile,
     found.articles.map((article) => `${JSON.stringify(recordOf(article))}\n`).join(''),

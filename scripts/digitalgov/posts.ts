@@ -1,6 +1,7 @@
 import { list, type ReadEntry } from 'tar';
 import { type Article, parseArticle, shown } from '../../src/article.js';
 import { SourceError } from '../../src/errors.js';
+import { unreadableFile } from '../../src/sources/failures.js';
 import { readFrontMatter } from '../../src/sources/front-matter.js';
 import { isDraft } from '../../src/sources/markdown-record.js';
 import { canonicalAddress } from '../../src/text/address.js';
@@ -51,6 +52,8 @@ export async function readPostFiles(archive: string, root: string): Promise<Post
   try {
     await list({ file: archive, strict: true, onReadEntry });
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw unreadableFile(archive, error);
     throw refuse(error instanceof Error ? error.message : String(error), error);
   }
   if (other !== null) throw refuse(`the folder ${shown(other)}`);

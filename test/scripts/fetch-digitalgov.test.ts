@@ -228,5 +228,16 @@ describe('a download that fails', () => {
     const empty = await of(FOLDER, { 'README.md': 'x' });
     expect(empty).toMatchObject({ code: 1, stderr: expect.stringContaining('content/news, received none') });
     expect(readdirSync(out)).toEqual([]);
+    const alone = await of(FOLDER, { 'content/news/a.md': post({ title: 'Alone' }, 'No [link](/b).') });
+    expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining('received 1 links in 1 posts') });
+    expect(readdirSync(out)).toEqual([kept]);
+  });
+
+  it('is not begun where the archive that was named is not there', async () => {
+    const folder = scratchFolder();
+    const out = join(folder, 'set');
+    const { code, stderr } = await fetchSet('--archive', join(folder, 'none.tgz'), '--out', out);
+    expect(stderr).toMatch(/none\.tgz cannot be read\..*nothing of that name/);
+    expect(code).toBe(1);
   });
 });

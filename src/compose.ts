@@ -11,7 +11,7 @@ import { openWorkerEmbedder } from './embedding/worker-embedder.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { followGenerations, type ServedParts } from './engine/served.js';
 import { IndexMissingError, ModelMismatchError, UsageError } from './errors.js';
-import { startBuilder } from './generation/builder.js';
+import { startBuilder } from './indexing/builder.js';
 import { readManifest } from './generation/generation.js';
 import { ModelRecord } from './generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from './generation/store.js';

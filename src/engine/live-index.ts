@@ -1,12 +1,14 @@
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
 import type { Generation } from '../generation/generation.js';
+import { combine, cosines } from '../adaptation/combine.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import { LexicalOverlay } from '../lexical/lexical-overlay.js';
 import { weigh } from '../lexical/statistics.js';
 import { type Terms, unpackTerms } from '../lexical/terms.js';
+import type { DenseMatch } from '../recommend/archive.js';
 import { createExactIndex } from '../vectors/exact.js';
 import { byCloseness, type Neighbour, type VectorIndex } from '../vectors/vector-index.js';
-import { VectorTableBuilder } from '../vectors/vector-table.js';
+import { similarity, VectorTableBuilder } from '../vectors/vector-table.js';
 
 /** Texts looked at beyond those asked for, since some may have been superseded. */
 const MAX_EXTRA = 1000;
@@ -29,9 +31,9 @@ export class LiveIndex {
     readonly generation: Generation,
     private readonly catalog: Catalog,
   ) {
-    const { model, textStrategy, sequence } = generation.manifest;
+    const { model, dimensions, textStrategy, sequence } = generation.manifest;
     this.space = { model: model.revision, strategy: textStrategy };
-    this.#overlay = new VectorTableBuilder(model.dimensions);
+    this.#overlay = new VectorTableBuilder(dimensions);
     this.#words = new LexicalOverlay(generation.lexical.statistics);
     this.#sequence = sequence;
     this.refresh();
@@ -42,7 +44,7 @@ export class LiveIndex {
     return this.#sequence;
   }
 
-  /** Keys of live articles that lack a vector of this space; after a rollback to another model, say. */
+  /** Keys of live articles whose texts this index does not know yet; after a rollback to another model, say. */
   get pending(): readonly number[] {
     return [...this.#pending];
   }
@@ -51,9 +53,9 @@ export class LiveIndex {
     return this.#pending.has(key);
   }
 
-  /** Vectors that a search may find. */
+  /** Articles that can be found. */
   get count(): number {
-    return this.generation.index.count + this.#overlay.count;
+    return this.generation.lexical.statistics.texts + this.#words.count;
   }
 
   /** Takes over what was committed since the last time. Cheap when nothing was. */
@@ -61,17 +63,23 @@ export class LiveIndex {
     const sequence = this.catalog.sequence();
     if (sequence === this.#sequence) return;
     for (const change of this.catalog.changesSince(this.#sequence, this.space)) {
-      // Until the new text has a vector, the old one keeps the article from going dark.
+      // Until the new text is known, the old one keeps the article from going dark.
       if (!change.deleted && change.vector === undefined) this.#pending.add(change.key);
-      else this.#replace(change.key, change.deleted ? null : (change.vector ?? null), change.terms);
+      else if (change.deleted) this.#forget(change.key);
+      else this.#replace(change.key, change.vector ?? null, unpackTerms(change.terms));
     }
     this.#sequence = sequence;
   }
 
-  /** Takes over the vector made for a pending article; where its text has changed again, it goes on waiting. */
+  /** Takes over what was derived of a pending article; where its text has changed again, it goes on waiting. */
   resolve(key: number): void {
     const vector = this.catalog.vector(key, this.space);
-    if (vector !== undefined) this.#replace(key, vector, this.catalog.terms(key));
+    if (vector !== undefined) this.#replace(key, vector, unpackTerms(this.catalog.terms(key)));
+  }
+
+  /** A text's place among the articles, from the model's vector of it; `null` where it has none. */
+  place(general: Float32Array | null, terms: Terms): Float32Array | null {
+    return combine(general, terms, this.generation.adaptation);
   }
 
   vector(key: number): Float32Array | null {
@@ -85,13 +93,27 @@ export class LiveIndex {
     return [...published, ...this.#exactOverlay().search(query, k)].sort(byCloseness).slice(0, k);
   }
 
-  score(query: Float32Array, keys: readonly number[]): Neighbour[] {
-    const published = this.generation.index.score(
-      query,
-      keys.filter((key) => !this.#superseded.has(key)),
-    );
-    if (this.#overlay.count === 0) return published;
-    return [...published, ...this.#exactOverlay().score(query, keys)].sort(byCloseness);
+  /** Exact cosines in both spaces; `null` for one in which either has no place. */
+  closeness(query: Float32Array, keys: readonly number[]): Map<number, DenseMatch> {
+    const general = this.generation.manifest.model.dimensions;
+    const found = new Map<number, DenseMatch>();
+    for (const key of keys) {
+      const vector = this.vector(key);
+      if (vector === null) continue;
+      const halves = cosines(query, vector, general);
+      found.set(key, { general: halves.general || null, archive: halves.archive || null });
+    }
+    return found;
+  }
+
+  /** Cosine of two articles' vectors; 0 where one has none. */
+  similarity(one: number, other: number): number {
+    const [a, b] = [this.vector(one), this.vector(other)];
+    return a === null || b === null ? 0 : similarity(a, b, 0);
+  }
+
+  hubness(key: number): number {
+    return this.#superseded.has(key) ? 1 : this.generation.hubness(key);
   }
 
   /** How much each article has in common with these terms. */
@@ -107,7 +129,7 @@ export class LiveIndex {
         const current = published
           .top(k + Math.min(this.#superseded.size, MAX_EXTRA))
           .filter((key) => !this.#superseded.has(key));
-        return [...current, ...added.top(k)].sort((a, b) => of(b) - of(a) || a - b).slice(0, k);
+        return [...current, ...added.top(k)].sort((a, b) => of(b).words - of(a).words || a - b).slice(0, k);
       },
     };
   }
@@ -121,16 +143,19 @@ export class LiveIndex {
     }
   }
 
-  #replace(key: number, vector: Float32Array | null, terms: Uint8Array): void {
+  #replace(key: number, general: Float32Array | null, terms: Terms): void {
+    this.#forget(key);
+    if (general === null && terms.hashes.length === 0) return;
+    this.#words.set(key, terms);
+    const vector = this.place(general, terms);
+    if (vector !== null) this.#overlay.set(key, vector);
+  }
+
+  #forget(key: number): void {
     this.#pending.delete(key);
     this.#superseded.add(key);
-    if (vector === null) {
-      this.#overlay.delete(key);
-      this.#words.delete(key);
-    } else {
-      this.#overlay.set(key, vector);
-      this.#words.set(key, unpackTerms(terms));
-    }
+    this.#words.delete(key);
+    this.#overlay.delete(key);
     this.#exact = null;
   }
 

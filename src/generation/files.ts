@@ -8,7 +8,11 @@ export const GENERATION_FILES = {
   graph: 'graph.hnsw',
   vectors: 'vectors.f32',
   labels: 'labels.u32',
+  /** How near everything is to each vector, row by row. */
+  hubness: 'hubness.f32',
   postings: 'postings.bin',
+  /** What was fitted to the archive; a small archive has none. */
+  adaptation: 'adaptation.bin',
   manifest: 'manifest.json',
 } as const;
 

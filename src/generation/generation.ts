@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Adaptation } from '../adaptation/adaptation.js';
+import { parseAdaptation } from '../adaptation/adaptation-file.js';
 import { GenerationCorruptError } from '../errors.js';
 import { createLexicalIndex, type LexicalIndex } from '../lexical/lexical-index.js';
 import { parsePostings } from '../lexical/postings-file.js';
@@ -15,6 +17,10 @@ export interface Generation {
   readonly manifest: Manifest;
   readonly index: VectorIndex;
   readonly lexical: LexicalIndex;
+  /** How near everything is to an article, 1 for an average one and for one without a vector. */
+  hubness(label: number): number;
+  /** What was fitted to the archive; `null` where it is too small for that. */
+  readonly adaptation: Adaptation | null;
 }
 
 /** Writes the manifest last: a folder without one was never finished. */
@@ -37,37 +43,72 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 /** Compares every file with the manifest. Throws `GenerationCorruptError`. */
 export async function verifyGeneration(folder: string, manifest: Manifest): Promise<void> {
-  await verifyFile(join(folder, GENERATION_FILES.graph), manifest.files.graph);
-  await verifyFile(join(folder, GENERATION_FILES.vectors), manifest.files.vectors);
-  await verifyFile(join(folder, GENERATION_FILES.labels), manifest.files.labels);
-  await verifyFile(join(folder, GENERATION_FILES.postings), manifest.files.postings);
+  for (const [name, facts] of Object.entries(manifest.files) as [keyof Manifest['files'], FileFacts | null][]) {
+    if (facts !== null) await verifyFile(join(folder, GENERATION_FILES[name]), facts);
+  }
 }
 
 /** Loads a generation after verifying it: nothing is handed to the engine that the manifest does not vouch for. */
 export async function openGeneration(folder: string): Promise<Generation> {
   const manifest = await readManifest(folder);
+  const { files, dimensions, count } = manifest;
+  const bytesOf = (name: keyof Manifest['files'], facts: FileFacts) =>
+    verifiedBytes(join(folder, GENERATION_FILES[name]), facts);
   const graph = join(folder, GENERATION_FILES.graph);
-  await verifyFile(graph, manifest.files.graph);
-  const values = new Float32Array(
-    await verifiedBytes(join(folder, GENERATION_FILES.vectors), manifest.files.vectors),
-  );
-  const labels = new Uint32Array(
-    await verifiedBytes(join(folder, GENERATION_FILES.labels), manifest.files.labels),
-  );
-  const table: VectorTable = { dimensions: manifest.model.dimensions, labels, values };
-  if (labels.length !== manifest.count || values.length !== manifest.count * table.dimensions) {
+  await verifyFile(graph, files.graph);
+  const values = new Float32Array(await bytesOf('vectors', files.vectors));
+  const labels = new Uint32Array(await bytesOf('labels', files.labels));
+  const hubness = new Float32Array(await bytesOf('hubness', files.hubness));
+  if (labels.length !== count || hubness.length !== count || values.length !== count * dimensions) {
     throw corrupt(
       folder,
-      `it holds ${labels.length} labels and ${values.length} numbers for ${manifest.count} vectors of ${table.dimensions}`,
+      `it holds ${labels.length} labels, ${hubness.length} measures of hubness and ${values.length} numbers for ${count} vectors of ${dimensions}`,
     );
   }
+  const table: VectorTable = { dimensions, labels, values };
   const index = await openHnsw(graph, table, manifest.hnsw).catch((error: unknown) => {
     throw corrupt(graph, 'it cannot be loaded', error);
   });
-  const file = join(folder, GENERATION_FILES.postings);
-  const postings = parsePostings(await verifiedBytes(file, manifest.files.postings));
-  if (postings === null) throw corrupt(file, 'its length does not fit its head');
-  return { manifest, index, lexical: createLexicalIndex(postings) };
+  const postings = parsePostings(await bytesOf('postings', files.postings));
+  if (postings === null)
+    throw corrupt(join(folder, GENERATION_FILES.postings), 'its length does not fit its head');
+  return {
+    manifest,
+    index,
+    lexical: createLexicalIndex(postings),
+    hubness: byLabel(labels, hubness),
+    adaptation:
+      files.adaptation === null
+        ? null
+        : await readAdaptation(folder, files.adaptation, manifest.model.dimensions, dimensions),
+  };
+}
+
+/** What an earlier generation was fitted to. Throws `GenerationCorruptError` where it does not fit the manifest. */
+export async function readAdaptation(
+  folder: string,
+  facts: FileFacts,
+  general: number,
+  dimensions: number,
+): Promise<Adaptation> {
+  const file = join(folder, GENERATION_FILES.adaptation);
+  const adaptation = parseAdaptation(await verifiedBytes(file, facts));
+  if (adaptation === null) throw corrupt(file, 'it is not what was fitted to an archive');
+  if (adaptation.mean.length !== general || general + adaptation.dimensions !== dimensions) {
+    throw corrupt(file, `it has ${adaptation.mean.length} + ${adaptation.dimensions} dimensions, not ${dimensions}`);
+  }
+  return adaptation;
+}
+
+function byLabel(labels: Uint32Array, values: Float32Array): (label: number) => number {
+  const rows = new Map<number, number>();
+  labels.forEach((label, row) => {
+    rows.set(label, row);
+  });
+  return (label) => {
+    const row = rows.get(label);
+    return row === undefined ? 1 : (values[row] ?? 1);
+  };
 }
 
 async function verifyFile(file: string, expected: FileFacts): Promise<void> {

@@ -20,7 +20,7 @@ export const ModelRecord = z.strictObject({
 
 /** What must be known, and must fit, before the files beside it are loaded. */
 const Contents = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   generation: z.string().min(1),
   createdAt: z.string(),
   /** The catalogue it was built from, and that catalogue's sequence number then. */
@@ -34,9 +34,22 @@ const Contents = z.strictObject({
     efConstruction: z.int().positive(),
     ef: z.int().positive(),
   }),
+  /** Of the vectors searched: the model's, and those of the space fitted to the archive. */
+  dimensions: z.int().positive(),
+  /** Articles that can be found, by their words at least. */
+  articles: z.int().nonnegative(),
   /** Vectors, which is articles less those that are not embeddable. */
   count: z.int().nonnegative(),
-  files: z.strictObject({ graph: FileFacts, vectors: FileFacts, labels: FileFacts, postings: FileFacts }),
+  /** How related random pairs of its articles are: of them the share `share` is at least as related as `score`. */
+  cutoffs: z.array(z.strictObject({ share: z.number(), score: z.number() })),
+  files: z.strictObject({
+    graph: FileFacts,
+    vectors: FileFacts,
+    labels: FileFacts,
+    hubness: FileFacts,
+    postings: FileFacts,
+    adaptation: FileFacts.nullable(),
+  }),
 });
 
 const Manifest = Contents.extend({ checksum: z.string() });

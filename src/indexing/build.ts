@@ -1,6 +1,8 @@
+import { serializeAdaptation } from '../adaptation/adaptation-file.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
-import type { GenerationBuilder } from '../generation/builder.js';
-import { writeManifest } from '../generation/generation.js';
+import type { BuildSettings } from './build-messages.js';
+import type { GenerationBuilder } from './builder.js';
+import { readAdaptation, readManifest, writeManifest } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
 import type { GenerationStore } from '../generation/store.js';
 import type { HnswParameters } from '../vectors/vector-index.js';
@@ -14,11 +16,9 @@ export interface BuildContext {
   readonly space: EmbeddingSpace;
   readonly model: ModelRecord;
   readonly hnsw: HnswParameters;
-  readonly startBuilder: (settings: {
-    dimensions: number;
-    hnsw: HnswParameters;
-    folder: string;
-  }) => GenerationBuilder;
+  readonly startBuilder: (settings: BuildSettings) => GenerationBuilder;
+  /** Fit to the archive anew, even if it has not outgrown what was fitted before. */
+  readonly refit: boolean;
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
@@ -36,8 +36,13 @@ export interface Build {
 export async function startBuild(context: BuildContext): Promise<Build> {
   const { catalog, store, space, observer } = context;
   const { generation, folder } = await store.begin(context.clock());
-  const builder = context.startBuilder({ dimensions: context.model.dimensions, hnsw: context.hnsw, folder });
-  /** The text that each vector in the graph was made from. */
+  const builder = context.startBuilder({
+    dimensions: context.model.dimensions,
+    hnsw: context.hnsw,
+    folder,
+    adaptation: context.refit ? null : await fittedBefore(context),
+  });
+  /** The text that each article handed in had. */
   const handedIn = new Map<number, string>();
 
   const add = async (vectors: readonly StoredVector[]): Promise<void> => {
@@ -63,11 +68,14 @@ export async function startBuild(context: BuildContext): Promise<Build> {
         observer.progress({ stage: 'building', done: builder.added, total, articles: builder.added });
       }
       builder.remove([...handedIn.keys()].filter((key) => !live.has(key)));
-      const { count, files } = await builder.finish();
-      observer.progress({ stage: 'building', done: total, total, articles: count });
+      const built = await builder.finish((done, articles) => {
+        stopIfAsked(context.signal);
+        observer.progress({ stage: 'building', done, total: articles, articles: done });
+      });
+      observer.progress({ stage: 'building', done: total, total, articles: built.articles });
       stopIfAsked(context.signal);
       await writeManifest(folder, {
-        format: 1,
+        format: 2,
         generation,
         createdAt: context.clock().toISOString(),
         catalog: catalog.uuid,
@@ -76,8 +84,7 @@ export async function startBuild(context: BuildContext): Promise<Build> {
         textStrategy: space.strategy,
         metric: 'cosine',
         hnsw: context.hnsw,
-        count,
-        files,
+        ...built,
       });
       return await store.publish(generation);
     },
@@ -86,4 +93,22 @@ export async function startBuild(context: BuildContext): Promise<Build> {
       await store.sweep();
     },
   };
+}
+
+/** What the current generation was fitted to, if it was made of the same model's vectors and of the same terms. */
+async function fittedBefore({ store, model, space }: BuildContext): Promise<Uint8Array | null> {
+  const name = await store.current();
+  if (name === null) return null;
+  try {
+    const manifest = await readManifest(store.folder(name));
+    const { adaptation } = manifest.files;
+    if (adaptation === null || manifest.model.revision !== model.revision) return null;
+    if (manifest.textStrategy !== space.strategy) return null;
+    const { dimensions } = manifest;
+    const fitted = await readAdaptation(store.folder(name), adaptation, model.dimensions, dimensions);
+    return serializeAdaptation(fitted);
+  } catch {
+    // A damaged generation: what it was fitted to is fitted anew.
+    return null;
+  }
 }

@@ -1,5 +1,13 @@
+import { kindOf } from './hash.js';
 import { type Postings, placeOf, statisticsOf } from './postings.js';
-import { DAMPED, rarity, type TermStatistics, type WeightedTerms } from './statistics.js';
+import {
+  DAMPED,
+  FIELD_OF,
+  FIELDS,
+  type TermStatistics,
+  termFactor,
+  type WeightedTerms,
+} from './statistics.js';
 
 /**
  * Postings looked at for one question, the rarest terms first: what a very large archive leaves out are its
@@ -7,11 +15,20 @@ import { DAMPED, rarity, type TermStatistics, type WeightedTerms } from './stati
  */
 const MAX_POSTINGS = 1_000_000;
 
-/** How much texts have in common with one question's words: cosine of the term weights, 0–1. */
+/** How much two texts have in common in each field: cosine of the term weights, 0–1. */
+export interface LexicalMatch {
+  readonly words: number;
+  readonly names: number;
+  readonly titles: number;
+}
+
+export const NO_MATCH: LexicalMatch = { words: 0, names: 0, titles: 0 };
+
+/** What texts have in common with one question. */
 export interface LexicalScores {
-  /** 0 for a text that shares no term, or an unknown label. */
-  of(label: number): number;
-  /** Labels of up to `k` texts that share a term, closest first. */
+  /** Nothing for a text that shares no term, or an unknown label. */
+  of(label: number): LexicalMatch;
+  /** Labels of up to `k` texts that share words, closest first. */
   top(k: number): number[];
 }
 
@@ -40,6 +57,12 @@ export function best(k: number, count: number, scoreOf: (row: number) => number)
   return rows;
 }
 
+/** The cosine of a sum of products and two lengths, rounding errors above 1 cut off. */
+export function cosine(sum: number, one: number, other: number): number {
+  const length = one * other;
+  return length > 0 ? Math.min(1, sum / length) : 0;
+}
+
 export function createLexicalIndex(postings: Postings): LexicalIndex {
   const { labels, norms, terms, starts, rows, counts } = postings;
   const rowOf = new Map<number, number>();
@@ -49,30 +72,31 @@ export function createLexicalIndex(postings: Postings): LexicalIndex {
   return {
     statistics: statisticsOf(postings),
     compare(query) {
-      const sums = new Float64Array(labels.length);
+      const sums = FIELDS.map(() => new Float64Array(labels.length));
       let looked = 0;
       for (const { hash, weight, documentFrequency } of query.terms) {
         const place = placeOf(terms, hash);
-        if (place < 0 || weight <= 0) continue;
+        if (place < 0) continue;
         const end = starts[place + 1] ?? 0;
         looked += documentFrequency;
         if (looked > MAX_POSTINGS) break;
-        const factor = weight * rarity(documentFrequency, labels.length);
+        const sum = sums[FIELD_OF[kindOf(hash)]];
+        if (sum === undefined) continue;
+        const factor = weight * termFactor(hash, documentFrequency, labels.length);
         for (let i = starts[place] ?? 0; i < end; i += 1) {
           const row = rows[i] ?? 0;
-          sums[row] = (sums[row] ?? 0) + factor * (DAMPED[counts[i] ?? 0] ?? 0);
+          sum[row] = (sum[row] ?? 0) + factor * (DAMPED[counts[i] ?? 0] ?? 0);
         }
       }
-      const scoreOf = (row: number): number => {
-        const length = query.norm * (norms[row] ?? 0);
-        return length > 0 ? Math.min(1, (sums[row] ?? 0) / length) : 0;
-      };
+      const score = (field: number, row: number): number =>
+        cosine(sums[field]?.[row] ?? 0, query.norms[field] ?? 0, norms[row * FIELDS.length + field] ?? 0);
       return {
         of(label) {
           const row = rowOf.get(label);
-          return row === undefined ? 0 : scoreOf(row);
+          if (row === undefined) return NO_MATCH;
+          return { words: score(0, row), names: score(1, row), titles: score(2, row) };
         },
-        top: (k) => best(k, labels.length, scoreOf).map((row) => labels[row] ?? 0),
+        top: (k) => best(k, labels.length, (row) => score(0, row)).map((row) => labels[row] ?? 0),
       };
     },
   };

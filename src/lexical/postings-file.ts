@@ -1,4 +1,5 @@
 import type { Postings } from './postings.js';
+import { FIELDS } from './statistics.js';
 
 /**
  * The bytes of postings: the number of texts, of terms and of postings (32-bit each, little-endian), then the
@@ -20,7 +21,8 @@ export function serializePostings({ labels, norms, terms, starts, rows, counts }
 export function parsePostings(bytes: ArrayBuffer): Postings | null {
   if (bytes.byteLength < 12) return null;
   const [texts = 0, terms = 0, postings = 0] = new Uint32Array(bytes, 0, 3);
-  if (bytes.byteLength !== 12 + 4 * (texts + texts + terms + terms + 1 + postings) + postings) return null;
+  const numbers = texts + texts * FIELDS.length + terms + terms + 1 + postings;
+  if (bytes.byteLength !== 12 + 4 * numbers + postings) return null;
   let offset = 12;
   const words = (length: number): Uint32Array => {
     const view = new Uint32Array(bytes, offset, length);
@@ -28,8 +30,8 @@ export function parsePostings(bytes: ArrayBuffer): Postings | null {
     return view;
   };
   const labels = words(texts);
-  const norms = new Float32Array(bytes, offset, texts);
-  offset += 4 * texts;
+  const norms = new Float32Array(bytes, offset, texts * FIELDS.length);
+  offset += 4 * norms.length;
   return {
     labels,
     norms,

@@ -1,37 +1,44 @@
 import { words } from '../text/words.js';
+import { hashOf, hashOfTwo, KIND, kindOf, ofKind } from './hash.js';
+import { namesOf } from './names.js';
+import { singular, stemsOf } from './stem.js';
 
-/** The distinct terms of a text: parallel arrays, by hash. A term is a word without its plural ending. */
+/** The distinct terms of a text, of every kind: parallel arrays, by hash. */
 export interface Terms {
-  /** 32-bit hashes of the terms, ascending. Two terms in about four billion share one. */
+  /** 32-bit hashes of the terms, ascending; the lowest two bits are the term's kind. */
   readonly hashes: Uint32Array;
   /** How often each occurs, 1–255. */
   readonly counts: Uint8Array;
 }
 
 /** Changes whenever the same text gives other terms. */
-export const TERMS_VERSION = 1;
+export const TERMS_VERSION = 2;
 
-/** Words of the text, repeated ones included. */
-export function lengthOf({ counts }: Terms): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+export const NO_TERMS: Terms = { hashes: new Uint32Array(), counts: new Uint8Array() };
+
+/** Stems of words in the text, repeated ones included: its length. */
+export function lengthOf({ hashes, counts }: Terms): number {
+  return counts.reduce((sum, count, i) => (kindOf(hashes[i] ?? 0) === KIND.word ? sum + count : sum), 0);
 }
 
-export function termsOf(text: string): Terms {
+/**
+ * A text's terms: the stems of its words, its pairs of neighbouring words, its names, and the words of its title.
+ * `text` holds the title too.
+ */
+export function termsOf(text: string, title = ''): Terms {
   const counts = new Map<number, number>();
+  const count = (hash: number) => counts.set(hash, Math.min(255, (counts.get(hash) ?? 0) + 1));
+  let before: number | null = null;
   for (const word of words(text)) {
-    const hash = hashOf(singular(word));
-    counts.set(hash, Math.min(255, (counts.get(hash) ?? 0) + 1));
+    for (const stem of stemsOf(word)) count(ofKind(hashOf(stem), KIND.word));
+    const whole = hashOf(singular(word));
+    if (before !== null) count(ofKind(hashOfTwo(before, whole), KIND.pair));
+    before = whole;
   }
+  for (const name of namesOf(text)) count(ofKind(hashOf(name), KIND.name));
+  for (const word of words(title)) for (const stem of stemsOf(word)) count(ofKind(hashOf(stem), KIND.title));
   const hashes = Uint32Array.from(counts.keys()).sort();
   return { hashes, counts: Uint8Array.from(hashes, (hash) => counts.get(hash) ?? 0) };
-}
-
-/** The S-stemmer for English plurals (Harman, "How effective is suffixing?", 1991). Other languages pass. */
-export function singular(word: string): string {
-  if (word.length < 4 || !word.endsWith('s')) return word;
-  if (word.endsWith('ies') && !/[ae]ies$/.test(word)) return `${word.slice(0, -3)}y`;
-  if (word.endsWith('es') && !/[aeo]es$/.test(word)) return word.slice(0, -1);
-  return /[us]s$/.test(word) ? word : word.slice(0, -1);
 }
 
 /** Four bytes for each hash, then one for each count. */
@@ -47,12 +54,4 @@ export function unpackTerms(packed: Uint8Array): Terms {
   // Copied: a buffer from the database may begin at any byte.
   const copy = packed.slice();
   return { hashes: new Uint32Array(copy.buffer, 0, count), counts: copy.subarray(count * 4, count * 5) };
-}
-
-/** FNV-1a over UTF-16 code units, its bits mixed once more. */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i += 1) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,7 +1,8 @@
 import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import type { Terms } from '../lexical/terms.js';
-import type { Neighbour } from '../vectors/vector-index.js';
+import type { CutoffTable } from './cutoff.js';
+import type { ModeName } from './modes.js';
 
 /** What is asked about: an indexed article or a text. */
 export interface RecommendQuery {
@@ -11,21 +12,42 @@ export interface RecommendQuery {
   readonly vector: Float32Array | null;
   readonly signature: Uint32Array | null;
   readonly terms: Terms;
+  /** Milliseconds since 1970, or `null` where it is not known. */
+  readonly publishedAt: number | null;
+  readonly section: string | null;
 }
 
 export interface RecommendOptions {
   /** Length of the list, 1–50. */
   readonly limit: number;
   readonly filter: EligibilityFilter;
+  readonly mode: ModeName;
+  /** Days after which an article's score has halved; `null` for that of the mode, `Infinity` for no decay. */
+  readonly halfLife: number | null;
+}
+
+/** How close two articles are in the spaces of their vectors: cosines, −1 to 1; `null` where one has no place. */
+export interface DenseMatch {
+  /** Of the model's vectors. */
+  readonly general: number | null;
+  /** In the space fitted to the archive. */
+  readonly archive: number | null;
 }
 
 /** What the stages read, all of it in memory or in the catalogue's own file: no stage waits for anything. */
 export interface Archive {
-  /** Vectors that can be searched. */
+  /** Articles that can be found. */
   readonly count: number;
-  search(vector: Float32Array, k: number): Neighbour[];
-  score(vector: Float32Array, keys: readonly number[]): Neighbour[];
+  readonly cutoffs: CutoffTable;
+  /** Keys of up to `k` articles whose vectors are near. */
+  nearest(vector: Float32Array, k: number): number[];
+  /** Exact cosines; a key without a vector is left out. */
+  closeness(vector: Float32Array, keys: readonly number[]): Map<number, DenseMatch>;
+  /** Cosine of two articles' whole vectors; 0 where one has none. */
+  similarity(one: number, other: number): number;
   compare(terms: Terms): LexicalScores;
+  /** How near everything is to this article, 1 for an average one. */
+  hubness(key: number): number;
   facts(keys: readonly number[]): ArticleFacts[];
   eligible(filter: EligibilityFilter): number[];
   signatures(keys: readonly number[]): Map<number, Uint32Array>;

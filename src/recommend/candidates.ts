@@ -1,69 +1,101 @@
 import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
-import type { LexicalScores } from '../lexical/lexical-index.js';
+import { passes } from '../catalog/eligibility.js';
+import { lengthOf } from '../lexical/terms.js';
 import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
+import { isInTime, MODES } from './modes.js';
+import { relatedness, weightsFor } from './relatedness.js';
+import { measureSignals, type Signals } from './signals.js';
 
-/** An article that may be shown, with every signal measured exactly. */
+/** An article that may be shown: related closely enough, and what the filter and the mode let through. */
 export interface Candidate {
   readonly key: number;
-  /** Cosine similarity of the vectors, −1 to 1. */
-  readonly dense: number;
-  /** Cosine similarity of the term weights, 0–1. */
-  readonly lexical: number;
+  readonly signals: Signals;
+  /** 0–1. */
+  readonly relatedness: number;
+  readonly facts: ArticleFacts;
 }
 
 export interface Candidates {
-  readonly eligible: readonly Candidate[];
-  /** Articles looked at, the one asked about excluded. */
-  readonly seen: number;
+  /** Most related first. */
+  readonly found: readonly Candidate[];
+  /** Articles measured, the one asked about excluded. */
+  readonly measured: number;
+  /** Of these, as many were related closely enough, before the filter. */
+  readonly close: number;
   /** There are no others to be found by looking further. */
   readonly complete: boolean;
 }
 
 /** Neighbours asked of each signal per place in the list, at first: some will be copies, others not eligible. */
-const PER_PLACE = 8;
+const PER_PLACE = 16;
+const AT_LEAST = 128;
 const WIDER = 8;
 /** Past this many, the survivors of the filter are compared one by one instead. */
 const MAX_SEARCH = 2048;
 
 /**
  * Ever wider sets of candidates, so that a strict filter still finds every article that there is: first what is
- * near in meaning joined with what shares the most telling words, at last all that pass.
+ * near in the space of vectors joined with what shares the most telling words, at last all that pass the filter.
  */
 export function* candidates(
-  vector: Float32Array,
   query: RecommendQuery,
   options: RecommendOptions,
+  cutoff: number,
   archive: Archive,
 ): Generator<Candidates> {
-  const words = archive.compare(query.terms);
-  for (let k = Math.max(32, options.limit * PER_PLACE); k <= MAX_SEARCH; k *= WIDER) {
-    const near = archive.search(vector, k).map((neighbour) => neighbour.label);
-    const found = new Set([...near, ...words.top(k)]);
-    if (query.key !== null) found.delete(query.key);
-    const facts = archive.facts([...found]).filter((fact) => isEligible(fact, options.filter));
-    const eligible = facts.map((fact) => fact.key);
-    const complete = k >= archive.count;
-    yield { eligible: measured(vector, words, eligible, archive), seen: found.size, complete };
-    if (complete) return;
+  const shared = archive.compare(query.terms);
+  const weights = weightsFor(lengthOf(query.terms));
+  const mode = MODES[options.mode];
+  const among = (keys: readonly number[], complete: boolean): Candidates => {
+    const close = measureSignals(query, shared, keys, archive)
+      .map(({ key, signals }) => ({ key, signals, relatedness: relatedness(signals, weights) }))
+      .filter((candidate) => candidate.relatedness > 0 && candidate.relatedness >= cutoff)
+      .sort((a, b) => b.relatedness - a.relatedness || a.key - b.key);
+    const facts = new Map(archive.facts(close.map(({ key }) => key)).map((fact) => [fact.key, fact]));
+    const found = close.flatMap((candidate): Candidate[] => {
+      const fact = facts.get(candidate.key);
+      if (fact === undefined || !passes(fact, options.filter)) return [];
+      return isInTime(mode, query.publishedAt, fact.publishedAt) ? [{ ...candidate, facts: fact }] : [];
+    });
+    // Where most of what was near is not close enough, what is further away is not either.
+    const exhausted = close.length * 2 < keys.length && isUnfiltered(options.filter) && isUnbounded(options);
+    return { found, measured: keys.length, close: close.length, complete: complete || exhausted };
+  };
+
+  for (let k = Math.max(AT_LEAST, options.limit * PER_PLACE); k <= MAX_SEARCH; k *= WIDER) {
+    const near = query.vector === null ? [] : archive.nearest(query.vector, k);
+    const keys = new Set([...near, ...shared.top(k)]);
+    if (query.key !== null) keys.delete(query.key);
+    const result = among([...keys], k >= archive.count);
+    yield result;
+    if (result.complete) return;
   }
-  const keys = archive.eligible(options.filter).filter((key) => key !== query.key);
-  yield { eligible: measured(vector, words, keys, archive), seen: archive.count, complete: true };
+  const filter = boundedBy(query, options);
+  yield among(
+    archive.eligible(filter).filter((key) => key !== query.key),
+    true,
+  );
 }
 
-function measured(
-  vector: Float32Array,
-  words: LexicalScores,
-  keys: readonly number[],
-  archive: Archive,
-): Candidate[] {
-  return archive
-    .score(vector, keys)
-    .map(({ label, similarity }) => ({ key: label, dense: similarity, lexical: words.of(label) }));
+/** Nothing is asked of an article but that it may be recommended at all. */
+function isUnfiltered(filter: EligibilityFilter): boolean {
+  const { sections, tags, publishedAfter, publishedBefore, sponsored, paywalled } = filter;
+  const bounds = [publishedAfter, publishedBefore, sponsored, paywalled];
+  return sections.length === 0 && tags.length === 0 && bounds.every((bound) => bound === null);
 }
 
-/** Published by now, recommendable, and of the language asked for; an unknown language passes. */
-export function isEligible(facts: ArticleFacts, filter: EligibilityFilter): boolean {
-  if (facts.noRecommend) return false;
-  if (facts.publishedAt !== null && facts.publishedAt > filter.now) return false;
-  return filter.language === null || facts.language === null || facts.language === filter.language;
+function isUnbounded({ mode }: RecommendOptions): boolean {
+  return MODES[mode].direction === 'any' && MODES[mode].within === null;
+}
+
+/** The filter, narrowed to where the mode looks in time. */
+function boundedBy(query: RecommendQuery, { filter, mode }: RecommendOptions): EligibilityFilter {
+  const { direction } = MODES[mode];
+  if (query.publishedAt === null || direction === 'any') return filter;
+  if (direction === 'older') {
+    const before = Math.min(filter.publishedBefore ?? query.publishedAt, query.publishedAt);
+    return { ...filter, publishedBefore: before };
+  }
+  const after = Math.max(filter.publishedAfter ?? query.publishedAt, query.publishedAt);
+  return { ...filter, publishedAfter: after };
 }

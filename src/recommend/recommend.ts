@@ -1,37 +1,52 @@
 import { lengthOf } from '../lexical/terms.js';
 import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
 import { candidates } from './candidates.js';
-import { collapseCopies } from './copies.js';
+import { collapseCopies, type WithCopies } from './copies.js';
+import { type Cutoff, cutoffFrom } from './cutoff.js';
+import { diversify } from './diversity.js';
 import { type Empty, whyEmpty } from './empty.js';
-import { meaningWeight, type Recommended, scoreCandidates } from './score.js';
+import { MODES } from './modes.js';
+import { type Scored, scoreCandidates } from './score.js';
+
+/** A recommended article. */
+export type Recommended = WithCopies<Scored>;
 
 export interface Recommendation {
-  /** Best first. */
+  /** Best first, spread over aspects. */
   readonly related: readonly Recommended[];
   /** Why there is nothing, or `null`. */
   readonly empty: Empty | null;
+  readonly cutoff: Cutoff;
 }
 
-/** The way from an article to its list: candidates ▶ score ▶ duplicates, wider until the list is full. */
+/** Places beyond the list among which diversity may choose. */
+const SPARE = 3;
+
+/** The way from an article to its list: candidates ▶ cut-off ▶ score ▶ copies ▶ diversity, wider until it is full. */
 export function recommend(
   query: RecommendQuery,
   options: RecommendOptions,
   archive: Archive,
 ): Recommendation {
-  if (query.vector === null) return { related: [], empty: whyEmpty('not_embeddable') };
-  let seen = 0;
-  let passed = 0;
-  const meaning = meaningWeight(lengthOf(query.terms));
-  for (const found of candidates(query.vector, query, options, archive)) {
-    const scored = scoreCandidates(found.eligible, meaning);
-    const related = collapseCopies(query, scored, options.limit, archive);
-    if (related.length >= options.limit || found.complete) {
-      seen = found.seen;
-      passed = found.eligible.length;
-      if (related.length > 0) return { related, empty: null };
-      break;
-    }
+  const cutoff = cutoffFrom(archive.cutoffs);
+  const mode = MODES[options.mode];
+  const words = lengthOf(query.terms);
+  const none = (reason: Empty['reason']) => ({ related: [], empty: whyEmpty(reason), cutoff });
+  if (words === 0 && query.vector === null) return none('not_embeddable');
+
+  let measured = 0;
+  let close = 0;
+  for (const round of candidates(query, options, mode.story ? cutoff.story : cutoff.related, archive)) {
+    const ranked = scoreCandidates(round.found, query, options, words);
+    const own = mode.ownCopies ? null : query.signature;
+    const distinct = collapseCopies(ranked, own, options.limit * SPARE, archive);
+    if (distinct.length < options.limit && !round.complete) continue;
+    if (distinct.length > 0)
+      return { related: diversify(distinct, options.limit, archive), empty: null, cutoff };
+    measured = round.measured;
+    close = round.found.length === 0 ? round.close : 0;
+    break;
   }
-  if (seen === 0) return { related: [], empty: whyEmpty('no_candidates') };
-  return { related: [], empty: whyEmpty(passed === 0 ? 'filtered_out' : 'below_cutoff') };
+  if (measured === 0) return none(archive.count <= 1 ? 'no_candidates' : 'filtered_out');
+  return none(close > 0 ? 'filtered_out' : 'below_cutoff');
 }

@@ -1,47 +1,47 @@
+import type { RecommendOptions, RecommendQuery } from './archive.js';
 import type { Candidate } from './candidates.js';
+import { freshness } from './freshness.js';
+import { MODES } from './modes.js';
 
-/** Why a link is shown. */
-export type Reason = { readonly type: 'terms'; readonly terms: readonly string[] };
-
-/** A recommended article. */
-export interface Recommended {
-  readonly key: number;
+/** A candidate in the order in which it will be shown. */
+export interface Scored extends Candidate {
   /** 0–1, higher is more related. */
   readonly score: number;
-  readonly reasons: readonly Reason[];
-  /** Keys of near-identical articles that stand behind this one. */
-  readonly copies: readonly number[];
+  /** What the score is made of, besides relatedness. */
+  readonly factors: { readonly freshness: number; readonly section: number; readonly depth: number };
 }
 
-const WORDS_OF_A_SHORT_ITEM = 50;
-const LEAST_MEANING = 0.05;
-const MOST_MEANING = 0.5;
+const SAME_SECTION = 1.1;
+const DEEPER = 0.15;
 
-/**
- * How much the similarity of meaning counts beside that of words, which counts 1. A long article says with its own
- * words what it is about, a short one leaves much unsaid: 0.5 up to 50 words, then falling with the length.
- * Tuned on the public sets; `src/README.md` has the numbers.
- */
-export function meaningWeight(words: number): number {
-  const share = (MOST_MEANING * WORDS_OF_A_SHORT_ITEM) / Math.max(1, words);
-  return Math.min(MOST_MEANING, Math.max(LEAST_MEANING, share));
-}
-
-/** Candidates with a score above nothing, best first, equal ones by key. */
-export function scoreCandidates(candidates: readonly Candidate[], meaning: number): Recommended[] {
+/** Relatedness, less what time took away, a little more in the same section. Best first, equal ones by key. */
+export function scoreCandidates(
+  candidates: readonly Candidate[],
+  query: RecommendQuery,
+  { mode, halfLife }: Pick<RecommendOptions, 'mode' | 'halfLife'>,
+  words: number,
+): Scored[] {
   return candidates
-    .map(({ key, dense, lexical }) => ({
-      key,
-      score: fuse(dense, lexical, meaning),
-      reasons: [],
-      copies: [],
-    }))
-    .filter((candidate) => candidate.score > 0)
+    .map((candidate) => {
+      const { facts } = candidate;
+      const factors = {
+        freshness: freshness(query.publishedAt, facts.publishedAt, halfLife ?? MODES[mode].halfLife),
+        section: query.section !== null && query.section === facts.section ? SAME_SECTION : 1,
+        depth: MODES[mode].deeper ? depth(facts.words, words) : 1,
+      };
+      return { ...candidate, factors, score: score(candidate.relatedness, factors) };
+    })
     .sort((a, b) => b.score - a.score || a.key - b.key);
 }
 
-/** The weighted mean of both cosines, negative ones counted as 0. Four decimals: less is not worth telling apart. */
-export function fuse(dense: number, lexical: number, meaning: number): number {
-  const score = (lexical + meaning * Math.max(0, dense)) / (1 + meaning);
-  return Math.round(Math.min(1, score) * 10_000) / 10_000;
+/** Four decimals: less is not worth telling apart. */
+export function score(relatedness: number, factors: Scored['factors']): number {
+  const product = relatedness * factors.freshness * factors.section * factors.depth;
+  return Math.round(Math.min(1, product) * 10_000) / 10_000;
+}
+
+/** 1 for an article of the query's length, 0.15 more for one twice as long, at most 1.3, at least 0.7. */
+function depth(words: number, queryWords: number): number {
+  const longer = Math.log2(Math.max(1, words) / Math.max(1, queryWords));
+  return Math.min(1.3, Math.max(0.7, 1 + DEEPER * longer));
 }

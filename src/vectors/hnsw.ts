@@ -14,6 +14,8 @@ export interface HnswBuilder {
   add(label: number, vector: Float32Array): void;
   /** The label is never found again. */
   remove(label: number): void;
+  /** Mean cosine similarity to the `k` nearest others, found with a search of this width; 0 where there are none. */
+  meanSimilarity(label: number, vector: Float32Array, k: number, ef: number): number;
   save(file: string): void;
 }
 
@@ -36,6 +38,14 @@ export function createHnswBuilder(dimensions: number, parameters: HnswParameters
     },
     remove(label) {
       graph.markDelete(label);
+    },
+    meanSimilarity(label, vector, k, ef) {
+      const wanted = Math.min(k + 1, graph.getCurrentCount());
+      if (wanted < 2 || !isSearchable(vector)) return 0;
+      graph.setEf(Math.max(ef, wanted));
+      const { neighbors, distances } = graph.searchKnn(Array.from(vector), wanted);
+      const others = distances.filter((_, i) => neighbors[i] !== label).slice(0, k);
+      return others.reduce((sum, distance) => sum + (1 - distance), 0) / Math.max(1, others.length);
     },
     save(file) {
       graph.writeIndexSync(file);

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startBuilder } from '../../src/generation/builder.js';
+import { startBuilder } from '../../src/indexing/builder.js';
 import { GENERATION_FILES } from '../../src/generation/files.js';
 import {
   openGeneration,

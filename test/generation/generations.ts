@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildEntry, startBuilder } from '../../src/generation/builder.js';
+import { type BuildEntry, startBuilder } from '../../src/indexing/builder.js';
 import { describeFile, GENERATION_FILES } from '../../src/generation/files.js';
 import { writeManifest } from '../../src/generation/generation.js';
 import type { Manifest } from '../../src/generation/manifest.js';

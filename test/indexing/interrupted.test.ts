@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
-import { startBuilder } from '../../src/generation/builder.js';
+import { startBuilder } from '../../src/indexing/builder.js';
 import { DERIVATION, derive } from '../../src/indexing/derive.js';
 import { article } from '../support/articles.js';
 import { countWords, fakeEmbedder } from '../support/fake-embedder.js';

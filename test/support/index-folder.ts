@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Catalog } from '../../src/catalog/catalog.js';
 import { acquireLock } from '../../src/catalog/lock.js';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
-import { startBuilder } from '../../src/generation/builder.js';
+import { startBuilder } from '../../src/indexing/builder.js';
 import { type Generation, openGeneration } from '../../src/generation/generation.js';
 import type { Manifest } from '../../src/generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from '../../src/generation/store.js';

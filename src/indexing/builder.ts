@@ -1,59 +1,62 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { BuildReply, BuildRequest, BuildSettings, BuiltFiles } from './build-messages.js';
+import type { BuildReply, BuildRequest, BuildSettings, Built } from './build-messages.js';
 
-/** Vectors sent to the thread and not yet in the graph: enough to keep it busy, little enough for memory. */
+/** Articles sent to the thread and not yet taken over: enough to keep it busy, little enough for memory. */
 const MAX_PENDING = 4096;
 
 /** What a generation holds of one article. */
 export interface BuildEntry {
   readonly label: number;
-  /** Unit length. */
-  readonly vector: Float32Array;
+  /** The model's, of unit length; `null` for a text that it cannot place. */
+  readonly vector: Float32Array | null;
   /** Packed terms of the article's text. */
   readonly terms: Uint8Array;
 }
 
-/** Builds a generation's graph in another thread while this one goes on. */
+/** Builds a generation in another thread while this one goes on. */
 export interface GenerationBuilder {
-  /** Vectors put into the graph so far. */
+  /** Articles taken over so far. */
   readonly added: number;
-  /** Adds vectors, or replaces those under the same labels. Waits while the thread is far behind. */
+  /** Adds articles, or replaces those under the same labels. Waits while the thread is far behind. */
   add(entries: readonly BuildEntry[]): Promise<void>;
   remove(labels: readonly number[]): void;
-  /** Writes the files. The builder is closed then. */
-  finish(): Promise<BuiltFiles>;
+  /** Writes the files, telling of what goes into the graph meanwhile; gives up where that throws. */
+  finish(progress?: (done: number, total: number) => void): Promise<Built>;
   /** Gives up; what was written stays unfinished. */
   abort(): Promise<void>;
 }
 
 export function startBuilder(settings: BuildSettings): GenerationBuilder {
   // Always the built file, also when the sources run under the test runner.
-  const file = createRequire(import.meta.url).resolve('#worker/generation/build-worker');
+  const file = createRequire(import.meta.url).resolve('#worker/indexing/build-worker');
   const worker = new Worker(file, { workerData: settings });
   let pending = 0;
   let added = 0;
   let failure: Error | null = null;
-  let finished: BuiltFiles | null = null;
+  let finished: Built | null = null;
+  let inserted: { done: number; total: number } | null = null;
 
   worker.on('message', (reply: BuildReply) => {
     if (reply.kind === 'added') {
       pending -= reply.count;
       added += reply.count;
     } else if (reply.kind === 'finished') {
-      finished = { count: reply.count, files: reply.files };
+      finished = reply.built;
+    } else if (reply.kind === 'progress') {
+      inserted = reply;
     } else {
-      failure ??= new Error(`Building the graph failed: ${reply.message}`);
+      failure ??= new Error(`Building the generation failed: ${reply.message}`);
     }
     worker.emit('progress');
   });
   worker.on('error', (error) => {
-    failure ??= new Error(`Building the graph failed: ${error.message}`, { cause: error });
+    failure ??= new Error(`Building the generation failed: ${error.message}`, { cause: error });
     worker.emit('progress');
   });
   worker.on('exit', () => {
-    failure ??= new Error('The thread that builds the graph ended before it was done.');
+    failure ??= new Error('The thread that builds the generation ended before it was done.');
     worker.emit('progress');
   });
 
@@ -74,7 +77,7 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
       const labels = Uint32Array.from(entries, (entry) => entry.label);
       const values = new Float32Array(entries.length * settings.dimensions);
       entries.forEach((entry, i) => {
-        values.set(entry.vector, i * settings.dimensions);
+        if (entry.vector !== null) values.set(entry.vector, i * settings.dimensions);
       });
       pending += entries.length;
       send({ kind: 'add', labels, values, terms: entries.map((entry) => entry.terms) }, [
@@ -86,9 +89,12 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
     remove(labels) {
       if (labels.length > 0) send({ kind: 'remove', labels });
     },
-    async finish() {
+    async finish(progress = () => {}) {
       send({ kind: 'finish' });
-      await until(() => finished !== null);
+      await until(() => {
+        if (inserted !== null) progress(inserted.done, inserted.total);
+        return finished !== null;
+      });
       await worker.terminate();
       if (finished === null) throw new Error('unreachable: awaited above');
       return finished;

@@ -1,0 +1,36 @@
+import type { Manifest } from '../generation/manifest.js';
+import type { HnswParameters } from '../vectors/vector-index.js';
+
+/** What the thread that builds a generation is given when it starts. */
+export interface BuildSettings {
+  /** Of the model's vectors. */
+  readonly dimensions: number;
+  readonly hnsw: HnswParameters;
+  /** Where the files are written. */
+  readonly folder: string;
+  /**
+   * Bytes of what was fitted to the archive for an earlier generation, to go on with; `null` fits anew. It is
+   * fitted anew as well when the archive has outgrown it.
+   */
+  readonly adaptation: Uint8Array | null;
+}
+
+export type BuildRequest =
+  /** `values` holds one row of `dimensions` numbers for each label, zeros for one without a vector. */
+  | {
+      readonly kind: 'add';
+      readonly labels: Uint32Array;
+      readonly values: Float32Array;
+      readonly terms: readonly Uint8Array[];
+    }
+  | { readonly kind: 'remove'; readonly labels: readonly number[] }
+  | { readonly kind: 'finish' };
+
+/** What the manifest says of the files. */
+export type Built = Pick<Manifest, 'dimensions' | 'articles' | 'count' | 'cutoffs' | 'files'>;
+
+export type BuildReply =
+  | { readonly kind: 'added'; readonly count: number }
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'finished'; readonly built: Built }
+  | { readonly kind: 'failed'; readonly message: string };

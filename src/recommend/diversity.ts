@@ -1,0 +1,33 @@
+import type { Archive } from './archive.js';
+
+/** How much of a score an article loses that says what a better one in the list says already. */
+const PENALTY = 0.3;
+/** Looked at per place in the list: those further down would have to be far more different than related. */
+const PER_PLACE = 4;
+
+/**
+ * Maximal marginal relevance (Carbonell and Goldstein, 1998), multiplied: again and again the article of the
+ * highest score × (1 − 0.3 × similarity to the nearest one chosen). Scores stay as they are.
+ */
+export function diversify<T extends { readonly key: number; readonly score: number }>(
+  ranked: readonly T[],
+  limit: number,
+  archive: Pick<Archive, 'similarity'>,
+): T[] {
+  const left = ranked.slice(0, limit * PER_PLACE).map((item) => ({ item, nearest: 0 }));
+  const chosen: T[] = [];
+  while (chosen.length < limit) {
+    let best = -1;
+    let value = -1;
+    left.forEach(({ item, nearest }, i) => {
+      const worth = item.score * (1 - PENALTY * nearest);
+      if (worth > value) [best, value] = [i, worth];
+    });
+    const [next] = best < 0 ? [] : left.splice(best, 1);
+    if (next === undefined) break;
+    chosen.push(next.item);
+    for (const other of left)
+      other.nearest = Math.max(other.nearest, archive.similarity(next.item.key, other.item.key));
+  }
+  return chosen;
+}

@@ -1,0 +1,171 @@
+import { isTight, TOKEN } from '../../text/phrases.js';
+import type { SharedRun } from './shared-runs.js';
+import type { TokenizedText } from './tokenized-text.js';
+import { CONNECTORS, GENITIVES } from './weak-words.js';
+import type { WordFacts } from './word-facts.js';
+
+/** A shared run that may be shown, and how much it tells. */
+export interface TellingPhrase {
+  readonly run: SharedRun;
+  readonly words: readonly string[];
+  /** Words that tell, each with its rarity. */
+  readonly content: ReadonlyMap<string, number>;
+  /** Whether every word that tells is a name. */
+  readonly name: boolean;
+  readonly score: number;
+}
+
+const MAX_COMMON_WORDS = 4;
+/** How much the second, third, … rarest word of a phrase adds to the rarest. */
+const FURTHER_WORDS = [1, 0.6, 0.3, 0.15, 0.1, 0.05];
+const NAME = 1.5;
+const PERHAPS_NAME = 1.2;
+const PART_NAME = 1.05;
+const COMMON = 0.9;
+const COMMON_ALONE = 0.75;
+const IN_TITLE = 1.35;
+const TAGGED = 1.3;
+/** Names that are words of the calendar too. */
+const PERSONS = new Set(['may', 'april', 'june', 'august']);
+
+/** How telling a run is; `null` where it may not be shown. */
+export function tellingPhrase(
+  run: SharedRun,
+  query: TokenizedText,
+  target: TokenizedText,
+  factsOf: (word: string) => WordFacts,
+): TellingPhrase | null {
+  const start = run.inTarget[0] ?? 0;
+  const words = target.tokens.words.slice(start, start + run.length);
+  const facts = words.map(factsOf);
+  const content = new Map<string, number>();
+  let names = 0;
+  let surest = 1;
+  words.forEach((word, i) => {
+    const { rarity = 0, name = 0 } = facts[i] ?? {};
+    if (rarity <= 0 || content.has(word)) return;
+    content.set(word, rarity);
+    if (name > 0) names += 1;
+    surest = Math.min(surest, name);
+  });
+  if (content.size === 0) return null;
+  const name = names === content.size;
+  if (!endsWell(facts, words, name, run.length) || !holdsTogether(facts, words, name, names)) return null;
+  if (!cutsWell(run, query, target, facts)) return null;
+
+  const inTitles = Number(start < target.titleEnd) + Number((run.inQuery[0] ?? 0) < query.titleEnd);
+  if (facts.some(({ agency }) => agency) && inTitles === 0) return null;
+  const [often, oftenTarget] = frequencies(run, words, facts, name, query, target);
+  if (!name && names === 0 && content.size === 1 && inTitles === 0 && often + oftenTarget < 4) return null;
+  if (run.length === 1 && !standsAlone(words[0] ?? '', target.tokens.flags[start] ?? 0)) return null;
+
+  const rarities = [...content.values()].sort((a, b) => b - a);
+  const rarity = rarities.reduce((sum, value, i) => sum + value * (FURTHER_WORDS[i] ?? 0), 0);
+  const kind = name
+    ? surest === 1
+      ? NAME
+      : PERHAPS_NAME
+    : names > 0
+      ? PART_NAME
+      : content.size > 1
+        ? COMMON
+        : COMMON_ALONE;
+  const salience = Math.sqrt((1 + Math.log(often)) * (1 + Math.log(oftenTarget)));
+  const tagged = query.tags.size > 0 && target.tags.size > 0 ? words.join(' ') : '';
+  const score =
+    rarity *
+    kind *
+    salience *
+    IN_TITLE ** inTitles *
+    (query.tags.has(tagged) && target.tags.has(tagged) ? TAGGED : 1) *
+    earliness(run.inQuery[0] ?? 0) *
+    earliness(start);
+  return { run, words, content, name, score };
+}
+
+/** 1.25 at the beginning, 1 from the 200th word on. */
+function earliness(at: number): number {
+  return 1 + 0.25 * Math.max(0, 1 - at / 200);
+}
+
+/** No function word, number, weekday or title of office at an end; generic words only at those of a name. */
+function endsWell(
+  facts: readonly WordFacts[],
+  words: readonly string[],
+  name: boolean,
+  length: number,
+): boolean {
+  const first = facts[0];
+  const last = facts.at(-1);
+  if (first === undefined || last === undefined || first.functional || first.calendar) return false;
+  if (first.role && length > 1) return false;
+  const weakest = (one: WordFacts) => one.weak && !(name && one.name === 1 && length > 1);
+  if (weakest(first) || weakest(last)) return false;
+  if (first.number) return false;
+  const before = facts.at(-2);
+  if (last.number) return before !== undefined && before.name > 0 && before.rarity > 0;
+  if (last.calendar || last.functional) {
+    return PERSONS.has(words.at(-1) ?? '') && before !== undefined && before.name === 1 && before.rarity > 0;
+  }
+  return true;
+}
+
+/** Names hold what joins names; a phrase of common words is short, and holds an "of" at most. */
+function holdsTogether(
+  facts: readonly WordFacts[],
+  words: readonly string[],
+  name: boolean,
+  names: number,
+): boolean {
+  if (name) {
+    return facts.every(
+      (one, i) => i === 0 || i === facts.length - 1 || !one.functional || CONNECTORS.has(words[i] ?? ''),
+    );
+  }
+  if (words.length > MAX_COMMON_WORDS) return false;
+  let genitives = 0;
+  for (let i = 1; i < facts.length - 1; i += 1) {
+    const one = facts[i];
+    if (one === undefined || !one.functional) continue;
+    if (names > 0 || !GENITIVES.has(words[i] ?? '')) return false;
+    genitives += 1;
+  }
+  return genitives <= 1;
+}
+
+/** In each text the run stands somewhere without cutting a compound in two; a name may be cut out of one. */
+function cutsWell(
+  run: SharedRun,
+  query: TokenizedText,
+  target: TokenizedText,
+  facts: readonly WordFacts[],
+): boolean {
+  const cut = (one: WordFacts | undefined) => one !== undefined && one.name > 0;
+  const [left, right] = [cut(facts[0]), cut(facts.at(-1))];
+  const clean =
+    ({ tokens: { joins } }: TokenizedText) =>
+    (at: number) =>
+      (left || !isTight(joins[at])) && (right || !isTight(joins[at + run.length]));
+  return run.inQuery.some(clean(query)) && run.inTarget.some(clean(target));
+}
+
+/** How often a text speaks of it. A person named in full once and by the last name ten times is spoken of ten times. */
+function frequencies(
+  run: SharedRun,
+  words: readonly string[],
+  facts: readonly WordFacts[],
+  name: boolean,
+  query: TokenizedText,
+  target: TokenizedText,
+): readonly [number, number] {
+  const counts = [run.inQuery.length, run.inTarget.length] as const;
+  const last = words.at(-1) ?? '';
+  if (!name || words.length === 1 || (facts.at(-1)?.rarity ?? 0) <= 0) return counts;
+  const of = (text: TokenizedText) => 0.75 * (text.places.get(last)?.length ?? 0);
+  return [Math.max(counts[0], of(query)), Math.max(counts[1], of(target))];
+}
+
+/** A word alone is shown from three characters on; acronyms, and words written without spaces, from two. */
+function standsAlone(word: string, flags: number): boolean {
+  return word.length >= ((flags & (TOKEN.acronym | TOKEN.unspaced)) !== 0 ? 2 : 3);
+}

@@ -1,0 +1,114 @@
+import { TOKEN } from '../../text/phrases.js';
+import { sharedRuns } from './shared-runs.js';
+import { type TellingPhrase, tellingPhrase } from './telling.js';
+import type { TokenizedText } from './tokenized-text.js';
+import { type WordEvidence, wordFacts } from './word-facts.js';
+
+const MAX_TERMS = 3;
+/** Phrases looked at closely. */
+const KEPT = 48;
+/** A phrase below this tells too little to be shown. */
+const FLOOR = 3.2;
+/** Nor is one shown beside one that tells this much more. */
+const BESIDE = 0.35;
+/** A longer phrase replaces what it holds from this share of its score on. */
+const LONGER = 0.7;
+
+/** Up to three names and phrases that two texts share, the most telling first, as the target writes them. */
+export function sharedTerms(query: TokenizedText, target: TokenizedText, evidence: WordEvidence): string[] {
+  const factsOf = wordFacts(query, target, evidence);
+  const [fewer, more] =
+    query.places.size <= target.places.size ? [query.places, target.places] : [target.places, query.places];
+  const words: string[] = [];
+  for (const word of fewer.keys()) if (more.has(word) && !factsOf(word).functional) words.push(word);
+
+  const found: TellingPhrase[] = [];
+  sharedRuns(query, target, words, (run) => {
+    const phrase = tellingPhrase(run, query, target, factsOf);
+    if (phrase !== null && phrase.score >= FLOOR * LONGER) found.push(phrase);
+  });
+  found.sort(
+    (a, b) =>
+      b.score - a.score ||
+      b.words.length - a.words.length ||
+      (a.run.inTarget[0] ?? 0) - (b.run.inTarget[0] ?? 0),
+  );
+  return chosen(found.slice(0, KEPT)).map((phrase) => shownAs(phrase, query, target));
+}
+
+function chosen(found: readonly TellingPhrase[]): TellingPhrase[] {
+  const taken: TellingPhrase[] = [];
+  const best = found[0]?.score ?? 0;
+  for (const phrase of found) {
+    if (taken.length === MAX_TERMS || phrase.score < Math.max(FLOOR, best * BESIDE)) break;
+    if (taken.some((other) => saysTheSame(phrase, other))) continue;
+    const longer = found.find((other) => other.score >= phrase.score * LONGER && holds(other, phrase));
+    const better = longer ?? phrase;
+    if (!taken.some((other) => saysTheSame(better, other))) taken.push(better);
+    else taken.push(phrase);
+  }
+  return taken;
+}
+
+function holds(longer: TellingPhrase, shorter: TellingPhrase): boolean {
+  if (longer.words.length <= shorter.words.length || (shorter.name && !longer.name)) return false;
+  const spaced = (words: readonly string[]) => ` ${words.join(' ')} `;
+  return spaced(longer.words).includes(spaced(shorter.words));
+}
+
+/** Whether a telling word of one is a telling word of the other, or a form of it: "Japan", "Japanese". */
+function saysTheSame(a: TellingPhrase, b: TellingPhrase): boolean {
+  for (const [word, rarity] of a.content) {
+    for (const [other, otherRarity] of b.content) {
+      if (Math.min(rarity, otherRarity) >= 1 && akin(word, other)) return true;
+    }
+  }
+  return false;
+}
+
+function akin(a: string, b: string): boolean {
+  if (a === b) return true;
+  const stem = Math.min(5, a.length, b.length);
+  return stem >= 4 && a.slice(0, stem) === b.slice(0, stem);
+}
+
+/**
+ * The phrase as the target writes it, at the place where its capitals say most; a name that the target writes small
+ * as the query writes it.
+ */
+function shownAs({ run, name }: TellingPhrase, query: TokenizedText, target: TokenizedText): string {
+  const inTarget = bestPlace(target, run.inTarget, run.length, name);
+  if (!name || inTarget.capitals > 0) return slice(target, inTarget.place, run.length);
+  const inQuery = bestPlace(query, run.inQuery, run.length, name);
+  return inQuery.capitals > 0
+    ? slice(query, inQuery.place, run.length)
+    : slice(target, inTarget.place, run.length);
+}
+
+const LOOKED_AT = 50;
+
+function bestPlace(
+  { tokens }: TokenizedText,
+  places: readonly number[],
+  length: number,
+  name: boolean,
+): { readonly place: number; readonly capitals: number } {
+  let best = { place: places[0] ?? 0, capitals: 0, worth: Number.NEGATIVE_INFINITY };
+  for (const place of places.slice(0, LOOKED_AT)) {
+    let capitals = 0;
+    let loud = 0;
+    for (let at = place; at < place + length; at += 1) {
+      const flags = tokens.flags[at] ?? 0;
+      if ((flags & TOKEN.capital) !== 0) capitals += 1;
+      if ((flags & (TOKEN.headline | TOKEN.dateline)) !== 0) loud += 1;
+    }
+    const opening = ((tokens.flags[place] ?? 0) & TOKEN.opening) !== 0 ? 1 : 0;
+    const worth = name ? capitals - (loud > 0 ? 0.5 : 0) : -capitals - opening;
+    if (worth > best.worth) best = { place, capitals, worth };
+  }
+  return best;
+}
+
+function slice({ tokens }: TokenizedText, place: number, length: number): string {
+  return tokens.text.slice(tokens.starts[place], tokens.ends[place + length - 1]).replace(/\s+/g, ' ');
+}

@@ -1,0 +1,53 @@
+import { type PhraseTokens, phraseTokens, TOKEN } from '../../text/phrases.js';
+import { FUNCTION_WORDS } from './weak-words.js';
+
+/** A text as reasons are read from: clean, boilerplate already left out. */
+export interface ReasonText {
+  readonly title: string;
+  /** Title, summary and body in one. */
+  readonly text: string;
+  readonly section: string | null;
+  readonly tags: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly publishedAt: number | null;
+}
+
+/** A text made ready to be compared with many: once per article, worth keeping. */
+export interface TokenizedText {
+  readonly tokens: PhraseTokens;
+  /** Where each word stands that a phrase may begin with, ascending. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Tokens below this number are of the title; 0 where the text does not begin with it. */
+  readonly titleEnd: number;
+  /** Whether English function words make up a sixth of it: their list then says more than shares of documents do. */
+  readonly english: boolean;
+  readonly section: string | null;
+  readonly tags: ReadonlySet<string>;
+  readonly publishedAt: number | null;
+}
+
+/** About 0.2 ms for 450 words. Never throws. */
+export function tokenize({ title, text, section, tags, publishedAt }: ReasonText): TokenizedText {
+  const tokens = phraseTokens(text);
+  const places = new Map<string, number[]>();
+  let functional = 0;
+  tokens.words.forEach((word, at) => {
+    if (FUNCTION_WORDS.has(word)) {
+      functional += 1;
+      return;
+    }
+    if (((tokens.flags[at] ?? 0) & TOKEN.dateline) !== 0) return;
+    const known = places.get(word);
+    if (known === undefined) places.set(word, [at]);
+    else known.push(at);
+  });
+  return {
+    tokens,
+    places,
+    titleEnd: text.startsWith(title) ? tokens.starts.findIndex((start) => start >= title.length) : 0,
+    english: functional * 6 >= tokens.words.length,
+    section: section?.trim() || null,
+    tags: new Set(tags.map((tag) => tag.trim().toLowerCase())),
+    publishedAt,
+  };
+}

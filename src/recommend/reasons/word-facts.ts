@@ -1,0 +1,113 @@
+import { TOKEN } from '../../text/phrases.js';
+import { isCalendarName } from './calendar.js';
+import type { TokenizedText } from './tokenized-text.js';
+import { AGENCIES, FUNCTION_WORDS, ROLES, WEAK_WORDS } from './weak-words.js';
+
+/** What the archive tells about words. */
+export interface WordEvidence {
+  /** Share of the archive's articles that hold the word, 0–1; 0 for an unknown one. */
+  documentShare(word: string): number;
+  /** Articles of the archive. */
+  readonly articles: number;
+}
+
+/** What two texts and their archive tell about a word that both have. */
+export interface WordFacts {
+  /** How rare: ln(1 / share of the archive's articles), at most `MOST_RARITY`; 0 where the word tells nothing. */
+  readonly rarity: number;
+  /** 1: written with a capital inside sentences. 0.5: nowhere without one, but never inside a sentence. 0: neither. */
+  readonly name: number;
+  readonly functional: boolean;
+  readonly weak: boolean;
+  readonly role: boolean;
+  readonly calendar: boolean;
+  readonly number: boolean;
+  readonly agency: boolean;
+}
+
+/** Rarer than one article in 400 is not more telling: it may as well be a slip of the pen. */
+const MOST_RARITY = 6;
+/** From this share on, a word of an English text tells nothing, and of a text in another language it is functional. */
+const COMMON_IN_ENGLISH = 0.7;
+const COMMON = 0.3;
+/** Below this many articles, shares say too little for that. */
+const FEW_ARTICLES = 30;
+
+/** Looks each word up once per pair of texts. */
+export function wordFacts(
+  query: TokenizedText,
+  target: TokenizedText,
+  evidence: WordEvidence,
+): (word: string) => WordFacts {
+  const known = new Map<string, WordFacts>();
+  const english = query.english && target.english;
+  const common = evidence.articles < FEW_ARTICLES ? 1 : english ? COMMON_IN_ENGLISH : COMMON;
+  const look = (word: string): WordFacts => {
+    const first = query.places.get(word)?.[0] ?? -1;
+    const flags = query.tokens.flags[first] ?? 0;
+    const number = (flags & TOKEN.number) !== 0;
+    const listed = FUNCTION_WORDS.has(word);
+    const share = listed || number ? 1 : shareOf(word, evidence);
+    const functional = listed || share >= common || isParticle(word, flags);
+    const calendar = isCalendarName(word);
+    const role = ROLES.has(word);
+    const weak = WEAK_WORDS.has(word);
+    return {
+      rarity: functional || number || calendar || role || weak ? 0 : Math.min(MOST_RARITY, -Math.log(share)),
+      name: nameness(word, query, target),
+      functional,
+      weak,
+      role,
+      calendar,
+      number,
+      agency: AGENCIES.has(word),
+    };
+  };
+  return (word) => {
+    let facts = known.get(word);
+    if (facts === undefined) {
+      facts = look(word);
+      known.set(word, facts);
+    }
+    return facts;
+  };
+}
+
+/** That of its rarest part, where a word is dotted or joined: "U.S." is no word to the archive's statistics. */
+function shareOf(word: string, { documentShare, articles }: WordEvidence): number {
+  const least = 1 / Math.max(1, articles);
+  let share = documentShare(word);
+  if (share <= 0 && word.includes('.')) {
+    share = Math.min(...word.split('.').map((part) => (part === '' ? 1 : documentShare(part))));
+  }
+  return Math.min(1, Math.max(least, share));
+}
+
+/** One character, or up to three in Hiragana, of a script without spaces: a particle, an ending. */
+function isParticle(word: string, flags: number): boolean {
+  if ((flags & TOKEN.unspaced) === 0) return false;
+  return word.length === 1 || /^\p{Script=Hiragana}{1,3}$/u.test(word);
+}
+
+const SAYS_NOTHING = TOKEN.opening | TOKEN.headline;
+const LOOKED_AT = 50;
+
+function nameness(word: string, query: TokenizedText, target: TokenizedText): number {
+  let capitals = 0;
+  let small = 0;
+  let openings = 0;
+  for (const { tokens, places } of [query, target]) {
+    for (const place of (places.get(word) ?? []).slice(0, LOOKED_AT)) {
+      const flags = tokens.flags[place] ?? 0;
+      if ((flags & TOKEN.capital) === 0) small += 1;
+      else if (
+        (flags & SAYS_NOTHING) === 0 ||
+        ((flags & TOKEN.acronym) !== 0 && (flags & TOKEN.headline) === 0)
+      ) {
+        capitals += 1;
+      } else openings += 1;
+    }
+  }
+  if (capitals > small) return 1;
+  return small === 0 && openings > 0 ? 0.5 : 0;
+}

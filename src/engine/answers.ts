@@ -1,6 +1,7 @@
 import type { Article } from '../article.js';
 import type { Empty } from '../recommend/empty.js';
-import type { Reason } from '../recommend/score.js';
+import { describeReason, type Reason } from '../recommend/reasons/reasons.js';
+import type { Explained } from './explain.js';
 
 /** An article as far as a link to it needs. Fields that do not apply are `null`, never missing. */
 export interface ArticleLink {
@@ -8,6 +9,9 @@ export interface ArticleLink {
   readonly title: string;
   readonly url: string | null;
 }
+
+/** Why a link is shown, with the words to say it under the link. */
+export type SaidReason = Reason & { readonly text: string };
 
 export interface RelatedArticle extends ArticleLink {
   readonly summary: string | null;
@@ -17,9 +21,12 @@ export interface RelatedArticle extends ArticleLink {
   /** 0–1, higher is more related. */
   readonly score: number;
   readonly pinned: boolean;
-  readonly reasons: readonly Reason[];
+  /** The strongest first. */
+  readonly reasons: readonly SaidReason[];
   /** Near-identical articles under other ids. */
   readonly alsoCoveredBy: readonly ArticleLink[];
+  /** What the score is made of; only where it was asked for. */
+  readonly explain?: Explained;
 }
 
 /** Which index answered. */
@@ -45,7 +52,11 @@ export function toLink(article: Article): ArticleLink {
 
 export function toRelated(
   article: Article,
-  facts: { readonly score: number; readonly reasons: readonly Reason[] },
+  facts: {
+    readonly score: number;
+    readonly reasons: readonly Reason[];
+    readonly explain: Explained | null;
+  },
   copies: readonly Article[],
 ): RelatedArticle {
   return {
@@ -56,7 +67,8 @@ export function toRelated(
     publishedAt: article.publishedAt,
     score: facts.score,
     pinned: false,
-    reasons: facts.reasons,
+    reasons: facts.reasons.map((reason) => ({ ...reason, text: describeReason(reason) })),
     alsoCoveredBy: copies.map(toLink),
+    ...(facts.explain === null ? {} : { explain: facts.explain }),
   };
 }

@@ -1,31 +1,34 @@
-import { type Article, type BodyFormat, primaryLanguage } from '../article.js';
+import type { Article, BodyFormat } from '../article.js';
 import type { Catalog, WriteOutcome } from '../catalog/catalog.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { ArticleNotFoundError, CatalogUnusableError, IndexMissingError } from '../errors.js';
 import type { ModelRecord } from '../generation/manifest.js';
 import { derive, embedPrepared, prepare, type TextParts } from '../indexing/derive.js';
-import { unpackTerms } from '../lexical/terms.js';
-import type { Archive, RecommendQuery } from '../recommend/archive.js';
+import { lengthOf, unpackTerms } from '../lexical/terms.js';
+import type { RecommendQuery } from '../recommend/archive.js';
+import type { TokenizedText } from '../recommend/reasons/tokenized-text.js';
 import { recommend } from '../recommend/recommend.js';
+import { linksOf } from '../text/links.js';
 import { type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
-import type { LiveIndex } from './live-index.js';
+import { explain } from './explain.js';
+import { archiveOf, type LiveIndex } from './live-index.js';
+import { type RelatedOptions, recommendOptions } from './question.js';
 import { createQueue } from './queue.js';
 import type { Served } from './served.js';
+import { createWhy } from './why.js';
 
 /** After a failed attempt to embed what an index lacks. Milliseconds. */
 const RETRY = 10_000;
-
-export interface RelatedOptions {
-  /** 1–50. */
-  readonly limit: number;
-  /** `any`, a language tag, or `null` for the language of the article itself. */
-  readonly language: string | null;
-}
 
 /** A text that is not indexed. With the id of an indexed article, that article is left out of the list. */
 export interface Draft extends TextParts {
   readonly id: string | null;
   readonly language: string | null;
+  readonly section?: string | null;
+  readonly tags?: readonly string[];
+  readonly url?: string | null;
+  /** ISO 8601; without one, the text counts as written now. */
+  readonly publishedAt?: string | null;
 }
 
 export interface PutResult {
@@ -63,6 +66,7 @@ export interface Engine {
 
 export function createEngine(parts: EngineParts): Engine {
   const { catalog, served, clock } = parts;
+  const why = createWhy(catalog);
   const writes = createQueue();
   let counted = { sequence: -1, articles: 0 };
 
@@ -108,32 +112,36 @@ export function createEngine(parts: EngineParts): Engine {
   const answer = (
     index: LiveIndex,
     article: Article | null,
-    query: RecommendQuery,
-    own: string | null,
+    asked: { readonly query: RecommendQuery; readonly language: string | null; readonly linked: () => string[] },
+    read: () => TokenizedText,
     options: RelatedOptions,
   ): RelatedAnswer => {
-    const language = options.language === 'any' ? null : primaryLanguage(options.language ?? own);
-    const archive: Archive = {
-      count: index.count,
-      search: (vector, k) => index.search(vector, k),
-      score: (vector, keys) => index.score(vector, keys),
-      facts: catalog.facts,
-      eligible: catalog.eligible,
-      compare: (terms) => index.compare(terms),
-      signatures: catalog.signatures,
-    };
-    const found = recommend(query, { limit: options.limit, filter: { language, now: clock() } }, archive);
+    const { query, language } = asked;
+    const linked = options.excludeLinked === true ? asked.linked() : [];
+    const found = recommend(
+      query,
+      recommendOptions(options, { language, linked }, clock()),
+      archiveOf(index, catalog),
+    );
     const shown = new Map(
       catalog
         .load(found.related.flatMap(({ key, copies }) => [key, ...copies]))
-        .map((stored) => [stored.key, stored.article]),
+        .map((stored) => [stored.key, stored]),
     );
+    const text = found.related.length === 0 ? null : read();
+    const { statistics } = index.generation.lexical;
     return {
       article: article === null ? null : toLink(article),
       related: found.related.flatMap((item) => {
         const target = shown.get(item.key);
-        const copies = item.copies.flatMap((key) => shown.get(key) ?? []);
-        return target === undefined ? [] : [toRelated(target, item, copies)];
+        if (target === undefined || text === null) return [];
+        const copies = item.copies.flatMap((key) => shown.get(key)?.article ?? []);
+        const reasons = why.reasons(text, target, item, found.cutoff, statistics);
+        const explained =
+          options.explain === true
+            ? explain(item, found.measured, found.cutoff, lengthOf(query.terms))
+            : null;
+        return [toRelated(target.article, { score: item.score, reasons, explain: explained }, copies)];
       }),
       empty: found.empty,
       index: infoOf(index),
@@ -172,14 +180,19 @@ export function createEngine(parts: EngineParts): Engine {
     newest: () => catalog.newest(clock()),
     related(id, options) {
       const index = live();
-      const { key, article } = published(id);
+      const stored = published(id);
+      const { key, article, bodyFormat } = stored;
       const query = {
         key,
         vector: index.vector(key),
         signature: catalog.signatures([key]).get(key) ?? null,
         terms: unpackTerms(catalog.terms(key)),
+        publishedAt: article.publishedAt === null ? null : Date.parse(article.publishedAt),
+        section: article.section,
       };
-      const found = answer(index, article, query, article.language, options);
+      const linked = () => linksOf(article.body, bodyFormat, article.url);
+      const asked = { query, language: article.language, linked };
+      const found = answer(index, article, asked, () => why.read(stored), options);
       if (found.empty?.reason !== 'not_embeddable' || !index.isPending(key)) return found;
       const detail = 'The article is being embedded with the model of this index. Ask again in a moment.';
       return { ...found, empty: { ...found.empty, detail } };
@@ -192,14 +205,19 @@ export function createEngine(parts: EngineParts): Engine {
       // Taken anew: another generation may have become current while the text was embedded.
       const index = live();
       const usable = index.space.model === model.revision ? (vector ?? null) : null;
-      const key = draft.id === null ? null : (catalog.find(draft.id)?.key ?? null);
-      return answer(
-        index,
-        null,
-        { key, vector: usable, signature: text.signature, terms: text.terms },
-        draft.language,
-        options,
-      );
+      const at = draft.publishedAt ?? null;
+      const query = {
+        key: draft.id === null ? null : (catalog.find(draft.id)?.key ?? null),
+        vector: index.place(usable, text.terms),
+        signature: text.signature,
+        terms: text.terms,
+        publishedAt: at === null ? clock() : Date.parse(at),
+        section: draft.section ?? null,
+      };
+      const linked = () => linksOf(draft.body, 'auto', draft.url ?? null);
+      const { section, publishedAt } = query;
+      const read = () => why.readAsked({ ...draft, section, publishedAt, tags: draft.tags ?? [] });
+      return answer(index, null, { query, language: draft.language, linked }, read, options);
     },
     put: (article, bodyFormat = 'auto') =>
       writes.add(async () => {

@@ -5,7 +5,7 @@ import type { LexicalScores } from '../lexical/lexical-index.js';
 import { LexicalOverlay } from '../lexical/lexical-overlay.js';
 import { weigh } from '../lexical/statistics.js';
 import { type Terms, unpackTerms } from '../lexical/terms.js';
-import type { DenseMatch } from '../recommend/archive.js';
+import type { Archive, DenseMatch } from '../recommend/archive.js';
 import { createExactIndex } from '../vectors/exact.js';
 import { byCloseness, type Neighbour, type VectorIndex } from '../vectors/vector-index.js';
 import { similarity, VectorTableBuilder } from '../vectors/vector-table.js';
@@ -163,4 +163,21 @@ export class LiveIndex {
     this.#exact ??= createExactIndex(this.#overlay.table());
     return this.#exact;
   }
+}
+
+/** What the stages of a recommendation read. */
+export function archiveOf(index: LiveIndex, catalog: Catalog): Archive {
+  const { articles, cutoffs } = index.generation.manifest;
+  return {
+    count: index.count,
+    cutoffs: { articles, quantiles: cutoffs, calibrated: null },
+    nearest: (vector, k) => index.search(vector, k).map(({ label }) => label),
+    closeness: (vector, keys) => index.closeness(vector, keys),
+    similarity: (one, other) => index.similarity(one, other),
+    compare: (terms) => index.compare(terms),
+    hubness: (key) => index.hubness(key),
+    facts: catalog.facts,
+    eligible: catalog.eligible,
+    signatures: catalog.signatures,
+  };
 }

@@ -54,12 +54,12 @@ export async function startBuild(context: BuildContext): Promise<Build> {
   return {
     add,
     async publish(sequence) {
-      const total = catalog.countEmbedded(space);
+      const total = catalog.countPlaceable(space);
       const live = new Set<number>();
       let after = 0;
       for (;;) {
         stopIfAsked(context.signal);
-        const page = catalog.embedded(space, after, 1024);
+        const page = catalog.placeable(space, after, 1024);
         const last = page.at(-1);
         if (last === undefined) break;
         after = last.key;

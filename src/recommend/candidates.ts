@@ -4,7 +4,7 @@ import { lengthOf } from '../lexical/terms.js';
 import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
 import { isInTime, MODES } from './modes.js';
 import { relatedness, weightsFor } from './relatedness.js';
-import { measureSignals, type Signals } from './signals.js';
+import { type Measured, measureSignals, type Signals } from './signals.js';
 
 /** An article that may be shown: related closely enough, and what the filter and the mode let through. */
 export interface Candidate {
@@ -18,8 +18,8 @@ export interface Candidate {
 export interface Candidates {
   /** Most related first. */
   readonly found: readonly Candidate[];
-  /** Articles measured, the one asked about excluded. */
-  readonly measured: number;
+  /** Everything that was looked at, the article asked about excluded. */
+  readonly measured: readonly Measured[];
   /** Of these, as many were related closely enough, before the filter. */
   readonly close: number;
   /** There are no others to be found by looking further. */
@@ -47,7 +47,8 @@ export function* candidates(
   const weights = weightsFor(lengthOf(query.terms));
   const mode = MODES[options.mode];
   const among = (keys: readonly number[], complete: boolean): Candidates => {
-    const close = measureSignals(query, shared, keys, archive)
+    const measured = measureSignals(query, shared, keys, archive);
+    const close = measured
       .map(({ key, signals }) => ({ key, signals, relatedness: relatedness(signals, weights) }))
       .filter((candidate) => candidate.relatedness > 0 && candidate.relatedness >= cutoff)
       .sort((a, b) => b.relatedness - a.relatedness || a.key - b.key);
@@ -59,7 +60,7 @@ export function* candidates(
     });
     // Where most of what was near is not close enough, what is further away is not either.
     const exhausted = close.length * 2 < keys.length && isUnfiltered(options.filter) && isUnbounded(options);
-    return { found, measured: keys.length, close: close.length, complete: complete || exhausted };
+    return { found, measured, close: close.length, complete: complete || exhausted };
   };
 
   for (let k = Math.max(AT_LEAST, options.limit * PER_PLACE); k <= MAX_SEARCH; k *= WIDER) {

@@ -7,6 +7,7 @@ import { diversify } from './diversity.js';
 import { type Empty, whyEmpty } from './empty.js';
 import { MODES } from './modes.js';
 import { type Scored, scoreCandidates } from './score.js';
+import type { Measured } from './signals.js';
 
 /** A recommended article. */
 export type Recommended = WithCopies<Scored>;
@@ -17,6 +18,8 @@ export interface Recommendation {
   /** Why there is nothing, or `null`. */
   readonly empty: Empty | null;
   readonly cutoff: Cutoff;
+  /** The signals of every article that was looked at. */
+  readonly measured: readonly Measured[];
 }
 
 /** Places beyond the list among which diversity may choose. */
@@ -31,22 +34,22 @@ export function recommend(
   const cutoff = cutoffFrom(archive.cutoffs);
   const mode = MODES[options.mode];
   const words = lengthOf(query.terms);
-  const none = (reason: Empty['reason']) => ({ related: [], empty: whyEmpty(reason), cutoff });
+  let measured: readonly Measured[] = [];
+  const none = (reason: Empty['reason']) => ({ related: [], empty: whyEmpty(reason), cutoff, measured });
   if (words === 0 && query.vector === null) return none('not_embeddable');
 
-  let measured = 0;
   let close = 0;
   for (const round of candidates(query, options, mode.story ? cutoff.story : cutoff.related, archive)) {
+    measured = round.measured;
     const ranked = scoreCandidates(round.found, query, options, words);
     const own = mode.ownCopies ? null : query.signature;
     const distinct = collapseCopies(ranked, own, options.limit * SPARE, archive);
     if (distinct.length < options.limit && !round.complete) continue;
     if (distinct.length > 0)
-      return { related: diversify(distinct, options.limit, archive), empty: null, cutoff };
-    measured = round.measured;
+      return { related: diversify(distinct, options.limit, archive), empty: null, cutoff, measured };
     close = round.found.length === 0 ? round.close : 0;
     break;
   }
-  if (measured === 0) return none(archive.count <= 1 ? 'no_candidates' : 'filtered_out');
+  if (measured.length === 0) return none(archive.count <= 1 ? 'no_candidates' : 'filtered_out');
   return none(close > 0 ? 'filtered_out' : 'below_cutoff');
 }

@@ -1,7 +1,8 @@
-import { isTight, TOKEN } from '../../text/phrases.js';
+import { TOKEN } from '../../text/phrases.js';
 import type { SharedRun } from './shared-runs.js';
 import type { TokenizedText } from './tokenized-text.js';
 import { CONNECTORS, GENITIVES } from './weak-words.js';
+import { cutsNoCompound, isWholeName } from './whole.js';
 import type { WordFacts } from './word-facts.js';
 
 /** A shared run that may be shown, and how much it tells. */
@@ -42,22 +43,29 @@ export function tellingPhrase(
   let names = 0;
   let surest = 1;
   words.forEach((word, i) => {
-    const { rarity = 0, name = 0 } = facts[i] ?? {};
+    const { rarity = 0, name = 0, leastName = 0 } = facts[i] ?? {};
     if (rarity <= 0 || content.has(word)) return;
     content.set(word, rarity);
-    if (name > 0) names += 1;
-    surest = Math.min(surest, name);
+    // A word alone is a name where both texts write it as one: "Order" of some knights is not an order.
+    const sure = run.length === 1 ? leastName : name;
+    if (sure > 0) names += 1;
+    surest = Math.min(surest, sure);
   });
   if (content.size === 0) return null;
   const name = names === content.size;
   if (!endsWell(facts, words, name, run.length) || !holdsTogether(facts, words, name, names)) return null;
-  if (!cutsWell(run, query, target, facts)) return null;
+  if (!cutsNoCompound(run, query, target, facts)) return null;
+  if (name && !isWholeName(run, query, target)) return null;
 
   const inTitles = Number(start < target.titleEnd) + Number((run.inQuery[0] ?? 0) < query.titleEnd);
   if (facts.some(({ agency }) => agency) && inTitles === 0) return null;
   const [often, oftenTarget] = frequencies(run, words, facts, name, query, target);
-  if (!name && names === 0 && content.size === 1 && inTitles === 0 && often + oftenTarget < 4) return null;
-  if (run.length === 1 && !standsAlone(words[0] ?? '', target.tokens.flags[start] ?? 0)) return null;
+  const first = facts[0];
+  if (run.length === 1 && first !== undefined) {
+    if (first.dull && inTitles < 2) return null;
+    if (surest < 1 && inTitles < 2 && (often < 2 || oftenTarget < 2 || often + oftenTarget < 5)) return null;
+    if (!standsAlone(words[0] ?? '', target.tokens.flags[start] ?? 0)) return null;
+  }
 
   const rarities = [...content.values()].sort((a, b) => b - a);
   const rarity = rarities.reduce((sum, value, i) => sum + value * (FURTHER_WORDS[i] ?? 0), 0);
@@ -99,8 +107,8 @@ function endsWell(
   const last = facts.at(-1);
   if (first === undefined || last === undefined || first.functional || first.calendar) return false;
   if (first.role && length > 1) return false;
-  const weakest = (one: WordFacts) => one.weak && !(name && one.name === 1 && length > 1);
-  if (weakest(first) || weakest(last)) return false;
+  const weakAtEnd = (one: WordFacts) => one.weak && !(name && one.name === 1 && length > 1);
+  if (weakAtEnd(first) || weakAtEnd(last)) return false;
   if (first.number) return false;
   const before = facts.at(-2);
   if (last.number) return before !== undefined && before.name > 0 && before.rarity > 0;
@@ -133,22 +141,6 @@ function holdsTogether(
   return genitives <= 1;
 }
 
-/** In each text the run stands somewhere without cutting a compound in two; a name may be cut out of one. */
-function cutsWell(
-  run: SharedRun,
-  query: TokenizedText,
-  target: TokenizedText,
-  facts: readonly WordFacts[],
-): boolean {
-  const cut = (one: WordFacts | undefined) => one !== undefined && one.name > 0;
-  const [left, right] = [cut(facts[0]), cut(facts.at(-1))];
-  const clean =
-    ({ tokens: { joins } }: TokenizedText) =>
-    (at: number) =>
-      (left || !isTight(joins[at])) && (right || !isTight(joins[at + run.length]));
-  return run.inQuery.some(clean(query)) && run.inTarget.some(clean(target));
-}
-
 /** How often a text speaks of it. A person named in full once and by the last name ten times is spoken of ten times. */
 function frequencies(
   run: SharedRun,
@@ -160,7 +152,7 @@ function frequencies(
 ): readonly [number, number] {
   const counts = [run.inQuery.length, run.inTarget.length] as const;
   const last = words.at(-1) ?? '';
-  if (!name || words.length === 1 || (facts.at(-1)?.rarity ?? 0) <= 0) return counts;
+  if (!name || words.length !== 2 || (facts.at(-1)?.rarity ?? 0) <= 0) return counts;
   const of = (text: TokenizedText) => 0.75 * (text.places.get(last)?.length ?? 0);
   return [Math.max(counts[0], of(query)), Math.max(counts[1], of(target))];
 }

@@ -2,7 +2,7 @@ import { TOKEN } from '../../text/phrases.js';
 import { sharedRuns } from './shared-runs.js';
 import { type TellingPhrase, tellingPhrase } from './telling.js';
 import type { TokenizedText } from './tokenized-text.js';
-import { type WordEvidence, wordFacts } from './word-facts.js';
+import { type WordEvidence, type WordFacts, wordFacts } from './word-facts.js';
 
 const MAX_TERMS = 3;
 /** Phrases looked at closely. */
@@ -20,7 +20,7 @@ export function sharedTerms(query: TokenizedText, target: TokenizedText, evidenc
   const [fewer, more] =
     query.places.size <= target.places.size ? [query.places, target.places] : [target.places, query.places];
   const words: string[] = [];
-  for (const word of fewer.keys()) if (more.has(word) && !factsOf(word).functional) words.push(word);
+  for (const word of fewer.keys()) if (more.has(word) && mayBegin(factsOf(word))) words.push(word);
 
   const found: TellingPhrase[] = [];
   sharedRuns(query, target, words, (run) => {
@@ -34,6 +34,10 @@ export function sharedTerms(query: TokenizedText, target: TokenizedText, evidenc
       (a.run.inTarget[0] ?? 0) - (b.run.inTarget[0] ?? 0),
   );
   return chosen(found.slice(0, KEPT)).map((phrase) => shownAs(phrase, query, target));
+}
+
+function mayBegin({ functional, calendar, number, weak, role, name }: WordFacts): boolean {
+  return !functional && !calendar && !number && (name > 0 || !(weak || role));
 }
 
 function chosen(found: readonly TellingPhrase[]): TellingPhrase[] {
@@ -52,23 +56,29 @@ function chosen(found: readonly TellingPhrase[]): TellingPhrase[] {
 
 function holds(longer: TellingPhrase, shorter: TellingPhrase): boolean {
   if (longer.words.length <= shorter.words.length || (shorter.name && !longer.name)) return false;
+  // "United States Joe Biden" is no better than "Joe Biden", which stands without it elsewhere.
+  if (shorter.words.length > 1 && placesOf(longer) * 2 < placesOf(shorter)) return false;
   const spaced = (words: readonly string[]) => ` ${words.join(' ')} `;
   return spaced(longer.words).includes(spaced(shorter.words));
+}
+
+function placesOf({ run }: TellingPhrase): number {
+  return run.inQuery.length + run.inTarget.length;
 }
 
 /** Whether a telling word of one is a telling word of the other, or a form of it: "Japan", "Japanese". */
 function saysTheSame(a: TellingPhrase, b: TellingPhrase): boolean {
   for (const [word, rarity] of a.content) {
     for (const [other, otherRarity] of b.content) {
-      if (Math.min(rarity, otherRarity) >= 1 && akin(word, other)) return true;
+      if (Math.min(rarity, otherRarity) >= 1 && akin(word, other, a.name && b.name)) return true;
     }
   }
   return false;
 }
 
-function akin(a: string, b: string): boolean {
+function akin(a: string, b: string, names: boolean): boolean {
   if (a === b) return true;
-  const stem = Math.min(5, a.length, b.length);
+  const stem = Math.min(names ? 4 : 5, a.length, b.length);
   return stem >= 4 && a.slice(0, stem) === b.slice(0, stem);
 }
 
@@ -100,7 +110,7 @@ function bestPlace(
     for (let at = place; at < place + length; at += 1) {
       const flags = tokens.flags[at] ?? 0;
       if ((flags & TOKEN.capital) !== 0) capitals += 1;
-      if ((flags & (TOKEN.headline | TOKEN.dateline)) !== 0) loud += 1;
+      if ((flags & (TOKEN.headline | TOKEN.label)) !== 0) loud += 1;
     }
     const opening = ((tokens.flags[place] ?? 0) & TOKEN.opening) !== 0 ? 1 : 0;
     const worth = name ? capitals - (loud > 0 ? 0.5 : 0) : -capitals - opening;

@@ -36,7 +36,7 @@ export function tokenize({ title, text, section, tags, publishedAt }: ReasonText
       functional += 1;
       return;
     }
-    if (((tokens.flags[at] ?? 0) & TOKEN.dateline) !== 0) return;
+    if (((tokens.flags[at] ?? 0) & TOKEN.label) !== 0) return;
     const known = places.get(word);
     if (known === undefined) places.set(word, [at]);
     else known.push(at);

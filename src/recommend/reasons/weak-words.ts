@@ -62,7 +62,30 @@ export const WEAK_WORDS = list(`
   type types ultimately unable understand understanding undisclosed updated upcoming upper usual value various view
   views visit wait want warn warned watch week weekend weeks wide widely word words work worked working works worse
   worst write writing written wrote year year-old years yesterday young zero
+  yeah yes okay hello yep
   billion billions trillion cent cents kilometers kilometres meters metres miles jr sr inc ltd co corp plc
+`);
+
+/** Not alone: they may be part of a phrase that tells ("police brutality"), and tell little by themselves. */
+export const DULL_ALONE = list(`
+  accident accidents agencies agency animals area areas army arrest arrested attack attacks attacked author authorities
+  block body bodies building business campaign candidate candidates case cases cause caused charges child children
+  citizens city club collapse collapses co-author committee community companies company condition conditions conference
+  council countries country couple court crash crashed crashes crew damage data date dead death deaths department die
+  died dies digital director disaster district document documents doctor dozens driver drivers driving education elected
+  election elections emergency employees event experience experts family families fans father female field
+  final forces free friends game games girl girls global government governments guilty harder health history home
+  homes hospital house houses human image images incident injured injuries injury international interview
+  investigation island job jobs kill killed killing kills land landing law laws leader leaders life living male
+  management market material measures media medical military minister ministers ministry mother movement murder nation
+  national nations network observed occupants office officer officers online operation operations order organisation
+  organization parliament party patients phone plane police policy political politics position power private product
+  products professor program programme programs project projects property protest public record records region research
+  researcher researchers residents response risk road rules safety school schools science scientist scientists search
+  season security service services shooting site social society soldiers south north east west staff state states
+  strategy street student students studies study suspect system systems team teams technology temperature test
+  testing tests text town tools trial troops university update victim victims video videos village violence vote
+  voters votes website woman women worker workers wounded yeah yes young
 `);
 
 /** Titles that stand before a person's name: the name says as much without them. */
@@ -85,5 +108,5 @@ export const GENITIVES = list('of de du des del di da do der');
 /** News agencies and what is quoted like them: that two texts quote one is no reason to read the other. */
 export const AGENCIES = list(`
   reuters afp ap upi dpa tass itar-tass interfax xinhua kyodo jiji yonhap ansa efe pti bloomberg bbc cnn npr nbc cbs abc
-  associated agence france-presse presse wikinews guardian times post journal
+  associated agence france-presse presse
 `);

@@ -1,7 +1,7 @@
 import { TOKEN } from '../../text/phrases.js';
 import { isCalendarName } from './calendar.js';
 import type { TokenizedText } from './tokenized-text.js';
-import { AGENCIES, FUNCTION_WORDS, ROLES, WEAK_WORDS } from './weak-words.js';
+import { AGENCIES, CONNECTORS, DULL_ALONE, FUNCTION_WORDS, ROLES, WEAK_WORDS } from './weak-words.js';
 
 /** What the archive tells about words. */
 export interface WordEvidence {
@@ -15,10 +15,14 @@ export interface WordEvidence {
 export interface WordFacts {
   /** How rare: ln(1 / share of the archive's articles), at most `MOST_RARITY`; 0 where the word tells nothing. */
   readonly rarity: number;
-  /** 1: written with a capital inside sentences. 0.5: nowhere without one, but never inside a sentence. 0: neither. */
+  /** How sure it is a name in the text that is surer of it, and in the other: see `nameness`. */
   readonly name: number;
+  readonly leastName: number;
   readonly functional: boolean;
+  /** Generic: not at an end of a phrase of common words. */
   readonly weak: boolean;
+  /** Tells too little to be shown alone. */
+  readonly dull: boolean;
   readonly role: boolean;
   readonly calendar: boolean;
   readonly number: boolean;
@@ -52,11 +56,15 @@ export function wordFacts(
     const calendar = isCalendarName(word);
     const role = ROLES.has(word);
     const weak = WEAK_WORDS.has(word);
+    const empty = functional || number || calendar || role || weak || CONNECTORS.has(word);
+    const names = [nameness(word, query), nameness(word, target)];
     return {
-      rarity: functional || number || calendar || role || weak ? 0 : Math.min(MOST_RARITY, -Math.log(share)),
-      name: nameness(word, query, target),
+      rarity: empty ? 0 : Math.min(MOST_RARITY, -Math.log(share)),
+      name: Math.max(...names),
+      leastName: Math.min(...names),
       functional,
       weak,
+      dull: DULL_ALONE.has(word),
       role,
       calendar,
       number,
@@ -92,22 +100,21 @@ function isParticle(word: string, flags: number): boolean {
 const SAYS_NOTHING = TOKEN.opening | TOKEN.headline;
 const LOOKED_AT = 50;
 
-function nameness(word: string, query: TokenizedText, target: TokenizedText): number {
+/**
+ * 1: a word is mostly written with a capital inside sentences. 0.5: nowhere without one, but in headlines and at
+ * the beginning of sentences only. 0: neither.
+ */
+function nameness(word: string, { tokens, places }: TokenizedText): number {
   let capitals = 0;
   let small = 0;
-  let openings = 0;
-  for (const { tokens, places } of [query, target]) {
-    for (const place of (places.get(word) ?? []).slice(0, LOOKED_AT)) {
-      const flags = tokens.flags[place] ?? 0;
-      if ((flags & TOKEN.capital) === 0) small += 1;
-      else if (
-        (flags & SAYS_NOTHING) === 0 ||
-        ((flags & TOKEN.acronym) !== 0 && (flags & TOKEN.headline) === 0)
-      ) {
-        capitals += 1;
-      } else openings += 1;
-    }
+  let doubtful = 0;
+  for (const place of (places.get(word) ?? []).slice(0, LOOKED_AT)) {
+    const flags = tokens.flags[place] ?? 0;
+    const certain = (flags & TOKEN.acronym) !== 0 ? TOKEN.headline : SAYS_NOTHING;
+    if ((flags & TOKEN.capital) === 0) small += 1;
+    else if ((flags & certain) === 0) capitals += 1;
+    else doubtful += 1;
   }
   if (capitals > small) return 1;
-  return small === 0 && openings > 0 ? 0.5 : 0;
+  return small === 0 && doubtful > 0 ? 0.5 : 0;
 }

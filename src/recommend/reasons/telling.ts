@@ -24,8 +24,12 @@ const PERHAPS_NAME = 1.2;
 const PART_NAME = 1.05;
 const COMMON = 0.9;
 const COMMON_ALONE = 0.75;
+/** A common word stands alone where no more than one article in ten has it. */
+const RARE_ALONE = 2.3;
 const IN_TITLE = 1.35;
 const TAGGED = 1.3;
+/** After a name it is what was done, no part of a phrase: "Trump tweeted". */
+const PARTICIPLE = /[^e]ed$/;
 /** Names that are words of the calendar too. */
 const PERSONS = new Set(['may', 'april', 'june', 'august']);
 
@@ -55,6 +59,7 @@ export function tellingPhrase(
   const name = names === content.size;
   if (!endsWell(facts, words, name, run.length) || !holdsTogether(facts, words, name, names)) return null;
   if (!cutsNoCompound(run, query, target, facts)) return null;
+  if (!name && names > 0 && query.english && PARTICIPLE.test(words.at(-1) ?? '')) return null;
   if (name && !isWholeName(run, query, target)) return null;
 
   const inTitles = Number(start < target.titleEnd) + Number((run.inQuery[0] ?? 0) < query.titleEnd);
@@ -62,7 +67,7 @@ export function tellingPhrase(
   const [often, oftenTarget] = frequencies(run, words, facts, name, query, target);
   const first = facts[0];
   if (run.length === 1 && first !== undefined) {
-    if (first.dull && inTitles < 2) return null;
+    if ((first.dull || (surest === 0 && first.rarity < RARE_ALONE)) && inTitles < 2) return null;
     if (surest < 1 && inTitles < 2 && (often < 2 || oftenTarget < 2 || often + oftenTarget < 5)) return null;
     if (!standsAlone(words[0] ?? '', target.tokens.flags[start] ?? 0)) return null;
   }

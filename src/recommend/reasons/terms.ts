@@ -2,6 +2,7 @@ import { TOKEN } from '../../text/phrases.js';
 import { sharedRuns } from './shared-runs.js';
 import { type TellingPhrase, tellingPhrase } from './telling.js';
 import type { TokenizedText } from './tokenized-text.js';
+import { CONNECTORS } from './weak-words.js';
 import { type WordEvidence, type WordFacts, wordFacts } from './word-facts.js';
 
 const MAX_TERMS = 3;
@@ -10,7 +11,7 @@ const KEPT = 48;
 /** A phrase below this tells too little to be shown. */
 const FLOOR = 3.2;
 /** Nor is one shown beside one that tells this much more. */
-const BESIDE = 0.35;
+const BESIDE = 0.22;
 /** A longer phrase replaces what it holds from this share of its score on. */
 const LONGER = 0.7;
 
@@ -66,11 +67,17 @@ function placesOf({ run }: TellingPhrase): number {
   return run.inQuery.length + run.inTarget.length;
 }
 
-/** Whether a telling word of one is a telling word of the other, or a form of it: "Japan", "Japanese". */
+/** Below this rarity, a word that two phrases share does not make them one: "United" States, Nations. */
+const TELLS = 1;
+
+/** Whether both name one thing: by a word that tells, a form of it ("Japan", "Japanese"), or its initials. */
 function saysTheSame(a: TellingPhrase, b: TellingPhrase): boolean {
+  if (abbreviates(a, b) || abbreviates(b, a)) return true;
+  const alone = a.content.size === 1 || b.content.size === 1;
   for (const [word, rarity] of a.content) {
     for (const [other, otherRarity] of b.content) {
-      if (Math.min(rarity, otherRarity) >= 1 && akin(word, other, a.name && b.name)) return true;
+      if ((alone || Math.min(rarity, otherRarity) >= TELLS) && akin(word, other, a.name && b.name))
+        return true;
     }
   }
   return false;
@@ -80,6 +87,16 @@ function akin(a: string, b: string, names: boolean): boolean {
   if (a === b) return true;
   const stem = Math.min(names ? 4 : 5, a.length, b.length);
   return stem >= 4 && a.slice(0, stem) === b.slice(0, stem);
+}
+
+function abbreviates(short: TellingPhrase, long: TellingPhrase): boolean {
+  if (short.words.length !== 1 || long.words.length < 2) return false;
+  const letters = (short.words[0] ?? '').replaceAll('.', '');
+  const initials = (words: readonly string[]) => words.map((word) => word.slice(0, 1)).join('');
+  return (
+    letters === initials(long.words) ||
+    letters === initials(long.words.filter((word) => !CONNECTORS.has(word)))
+  );
 }
 
 /**

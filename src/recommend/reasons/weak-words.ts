@@ -63,29 +63,31 @@ export const WEAK_WORDS = list(`
   views visit wait want warn warned watch week weekend weeks wide widely word words work worked working works worse
   worst write writing written wrote year year-old years yesterday young zero
   yeah yes okay hello yep
+  dies died die dead kills killed kill collapsed crashed injured wounded arrested attacked elected observed guilty
+  harder driving living aged dozens
   billion billions trillion cent cents kilometers kilometres meters metres miles jr sr inc ltd co corp plc
 `);
 
 /** Not alone: they may be part of a phrase that tells ("police brutality"), and tell little by themselves. */
 export const DULL_ALONE = list(`
-  accident accidents agencies agency animals area areas army arrest arrested attack attacks attacked author authorities
+  accident accidents agencies agency animals area areas army arrest attack attacks author authorities
   block body bodies building business campaign candidate candidates case cases cause caused charges child children
-  citizens city club collapse collapses co-author committee community companies company condition conditions conference
-  council countries country couple court crash crashed crashes crew damage data date dead death deaths department die
-  died dies digital director disaster district document documents doctor dozens driver drivers driving education elected
+  citizens city club collapse co-author committee community companies company condition conditions conference
+  council countries country couple court crash crashes crew damage data date death deaths department 
+  digital director disaster district document documents doctor dozens driver drivers education 
   election elections emergency employees event experience experts family families fans father female field
-  final forces free friends game games girl girls global government governments guilty harder health history home
-  homes hospital house houses human image images incident injured injuries injury international interview
-  investigation island job jobs kill killed killing kills land landing law laws leader leaders life living male
+  final forces free friends game games girl girls global government governments health history home
+  homes hospital house houses human image images incident injuries injury international interview
+  investigation island job jobs land landing law laws leader leaders life male
   management market material measures media medical military minister ministers ministry mother movement murder nation
-  national nations network observed occupants office officer officers online operation operations order organisation
+  national nations network occupants office officer officers online operation operations order organisation
   organization parliament party patients phone plane police policy political politics position power private product
   products professor program programme programs project projects property protest public record records region research
   researcher researchers residents response risk road rules safety school schools science scientist scientists search
   season security service services shooting site social society soldiers south north east west staff state states
   strategy street student students studies study suspect system systems team teams technology temperature test
   testing tests text town tools trial troops university update victim victims video videos village violence vote
-  voters votes website woman women worker workers wounded yeah yes young
+  voters votes website woman women worker workers young findings rate rates dozens trend trends federal numbers code mission
 `);
 
 /** Titles that stand before a person's name: the name says as much without them. */
@@ -99,7 +101,7 @@ export const ROLES = list(`
 
 /** Inside a name: "Bank of Japan", "Food and Drug Administration", "Rio de Janeiro". */
 export const CONNECTORS = list(
-  'of and for the de la las los le les del della du des der den dem van von di da do dos das el al y e et und',
+  'of and for the de la las los le les del della du des der den dem van von di da do dos das el al bin ibn y e et und',
 );
 
 /** Inside a phrase of common words: "freedom of speech". */

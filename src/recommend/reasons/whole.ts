@@ -28,12 +28,24 @@ const LOOKED_AT = 30;
  */
 export function isWholeName(run: SharedRun, query: TokenizedText, target: TokenizedText): boolean {
   const before = (text: TokenizedText, places: readonly number[]) =>
-    places.slice(0, LOOKED_AT).every((at) => goesOn(text, at - 1, at));
+    always(text, places, (at) => goesOn(text, at - 1, at));
   const after = (text: TokenizedText, places: readonly number[]) =>
-    places.slice(0, LOOKED_AT).every((at) => goesOn(text, at + run.length, at + run.length));
+    always(text, places, (at) => goesOn(text, at + run.length, at + run.length));
   if (before(query, run.inQuery) && before(target, run.inTarget)) return false;
   const [inQuery, inTarget] = [after(query, run.inQuery), after(target, run.inTarget)];
   return run.length === 1 ? !inQuery && !inTarget : !(inQuery && inTarget);
+}
+
+/** At every place that is not in a headline, where capitals part nothing; `false` where there is none. */
+function always({ tokens }: TokenizedText, places: readonly number[], is: (at: number) => boolean): boolean {
+  let looked = 0;
+  for (const at of places) {
+    if (((tokens.flags[at] ?? 0) & TOKEN.headline) !== 0) continue;
+    if (!is(at)) return false;
+    looked += 1;
+    if (looked === LOOKED_AT) break;
+  }
+  return looked > 0;
 }
 
 /** Whether the word at `other`, beyond the join at `join`, belongs to the same name. */

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Article } from './article.js';
 import { acquireLock } from './catalog/lock.js';
 import { explained } from './catalog/open.js';
 import { openSqliteCatalog } from './catalog/sqlite.js';
@@ -9,14 +12,17 @@ import type { Embedder } from './embedding/embedder.js';
 import { type ModelOptions, readModelFolder } from './embedding/model-folder.js';
 import { openWorkerEmbedder } from './embedding/worker-embedder.js';
 import { createEngine, type Engine } from './engine/engine.js';
+import { createJudgedSet } from './engine/judged-set.js';
 import { followGenerations, type ServedParts } from './engine/served.js';
 import { IndexMissingError, ModelMismatchError, UsageError } from './errors.js';
 import { startBuilder } from './indexing/builder.js';
 import { readManifest } from './generation/generation.js';
 import { ModelRecord } from './generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from './generation/store.js';
+import type { EvaluationSet } from './evaluation/set.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from './indexing/indexer.js';
 import type { IndexingObserver } from './indexing/report.js';
+import { openSource, type SourceOptions } from './sources/open-source.js';
 import type { Source } from './sources/source.js';
 import { HNSW_DEFAULTS } from './vectors/vector-index.js';
 
@@ -97,7 +103,7 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
         indexDir,
         model: request.model,
         sources: [],
-        options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: true },
+        options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: true, refit: false },
         observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning: log },
         signal: abort.signal,
       });
@@ -142,6 +148,68 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
     throw error;
   }
   return { ...engine, close };
+}
+
+export interface EvaluationRequest {
+  /** What is judged: a file or a folder, as `index` takes it. */
+  readonly articles: string;
+  readonly source: SourceOptions;
+  readonly bodyFormat: IndexOptions['bodyFormat'];
+  readonly model: ModelSettings;
+  /** Articles besides those of the source. */
+  readonly extra: readonly Article[];
+  /** Of the system `random`. */
+  readonly seed: number;
+  readonly observer: IndexingObserver;
+  readonly signal: AbortSignal;
+}
+
+/** Indexes what is judged in a temporary folder, which goes when the set is closed. */
+export async function openEvaluation(request: EvaluationRequest): Promise<EvaluationSet> {
+  const { bodyFormat, model, observer, signal } = request;
+  const indexDir = await mkdtemp(join(tmpdir(), 'seealso-eval-'));
+  const remove = () => rm(indexDir, { recursive: true, force: true });
+  try {
+    const sources = [await openSource(request.articles, request.source)];
+    if (request.extra.length > 0) sources.push(inMemory('inline texts', request.extra));
+    const options = { bodyFormat, strict: false, prune: false, rebuild: false, refit: false };
+    const { failures } = await index({ indexDir, model, sources, options, observer, signal });
+    if (failures[0] !== undefined) throw failures[0];
+    const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
+    const embedders = createEmbedders();
+    const log = observer.warning;
+    const store = openGenerationStore(indexDir);
+    const served = await followGenerations(
+      { catalog, store, log, rebuild: async () => {} },
+      { watch: false },
+    );
+    const live = served.live();
+    if (live === null) throw missing(indexDir);
+    // Nothing of a judged set is of the future.
+    const clock = () => Number.MAX_SAFE_INTEGER;
+    const engine = createEngine({ catalog, served, embedderOf: (made) => embedders.of(made), clock, log });
+    const close = async () => {
+      await engine.close();
+      await embedders.close();
+      catalog.close();
+      await remove();
+    };
+    return createJudgedSet({ engine, index: live, catalog, seed: request.seed, close });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Articles as a source. */
+function inMemory(name: string, articles: readonly Article[]): Source {
+  return {
+    name,
+    async *rows() {
+      for (const record of articles) yield { location: `${name}: ${record.id}`, record };
+    },
+    progress: () => ({ read: articles.length, total: articles.length }),
+  };
 }
 
 /** Makes an earlier generation current. A running server follows by itself. */

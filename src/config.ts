@@ -96,6 +96,12 @@ export const SETTINGS = {
     schema: yes,
   }),
 
+  refit: setting({
+    flag: '--refit',
+    description: 'fit to the archive anew, and build a new generation',
+    schema: yes,
+  }),
+
   port: setting({
     flag: '--port <number>',
     env: 'PORT',

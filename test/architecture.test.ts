@@ -34,6 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   compose: [
     'config',
     'engine',
+    'evaluation',
     'indexing',
     'sources',
     'embedding',
@@ -48,6 +49,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   config: ['sources', 'article', 'errors'],
   engine: [
     'recommend',
+    // What is evaluated is what is served.
+    'evaluation',
     'indexing',
     'text',
     'lexical',
@@ -60,6 +63,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'errors',
   ],
   indexing: [
+    // The cut-offs are measured by the ranking's own formula.
+    'recommend',
     'text',
     'lexical',
     'adaptation',
@@ -91,6 +96,8 @@ const ENGINES: Readonly<Record<string, string>> = {
   'hnswlib-node': 'vectors/hnsw.ts',
   'better-sqlite3': 'catalog/database.ts',
   '@xenova/transformers': 'embedding/transformers.ts',
+  'ml-matrix': 'adaptation/',
+  echarts: 'evaluation/report/',
   express: 'http/',
   commander: 'cli/',
   'cli-progress': 'cli/',

@@ -25,6 +25,7 @@ const settings = [
   'strict',
   'prune',
   'rebuild',
+  'refit',
   'json',
 ] as const satisfies readonly SettingName[];
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
 import type { CommandDescription } from './command.js';
+import { openEvaluation } from '../compose.js';
+import { createEvalCommand } from './eval-command.js';
 import { indexCommand } from './index-command.js';
 import { judgmentsCommand } from './judgments-command.js';
 import { relatedCommand } from './related-command.js';
@@ -13,6 +15,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   serveCommand,
   relatedCommand,
   rollbackCommand,
+  createEvalCommand(openEvaluation),
   judgmentsCommand,
 ];
 

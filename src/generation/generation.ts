@@ -16,6 +16,8 @@ import { type FileFacts, type Manifest, parseManifest, serializeManifest } from 
 export interface Generation {
   readonly manifest: Manifest;
   readonly index: VectorIndex;
+  /** The vectors of the index. */
+  readonly table: VectorTable;
   readonly lexical: LexicalIndex;
   /** How near everything is to an article, 1 for an average one and for one without a vector. */
   hubness(label: number): number;
@@ -75,6 +77,7 @@ export async function openGeneration(folder: string): Promise<Generation> {
   return {
     manifest,
     index,
+    table,
     lexical: createLexicalIndex(postings),
     hubness: byLabel(labels, hubness),
     adaptation:

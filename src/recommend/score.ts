@@ -1,3 +1,4 @@
+import type { ArticleFacts } from '../catalog/catalog.js';
 import type { RecommendOptions, RecommendQuery } from './archive.js';
 import type { Candidate } from './candidates.js';
 import { freshness } from './freshness.js';
@@ -11,33 +12,54 @@ export interface Scored extends Candidate {
   readonly factors: { readonly freshness: number; readonly section: number; readonly depth: number };
 }
 
+type Dated = Pick<RecommendQuery, 'publishedAt' | 'section'>;
+
 const SAME_SECTION = 1.1;
 const DEEPER = 0.15;
 
 /** Relatedness, less what time took away, a little more in the same section. Best first, equal ones by key. */
 export function scoreCandidates(
   candidates: readonly Candidate[],
-  query: RecommendQuery,
-  { mode, halfLife }: Pick<RecommendOptions, 'mode' | 'halfLife'>,
+  query: Dated,
+  ask: Pick<RecommendOptions, 'mode' | 'halfLife'>,
   words: number,
 ): Scored[] {
   return candidates
     .map((candidate) => {
-      const { facts } = candidate;
-      const factors = {
-        freshness: freshness(query.publishedAt, facts.publishedAt, halfLife ?? MODES[mode].halfLife),
-        section: query.section !== null && query.section === facts.section ? SAME_SECTION : 1,
-        depth: MODES[mode].deeper ? depth(facts.words, words) : 1,
-      };
-      return { ...candidate, factors, score: score(candidate.relatedness, factors) };
+      const factors = factorsOf(query, candidate.facts, ask, words);
+      return { ...candidate, factors, score: product(candidate.relatedness, factors) };
     })
     .sort((a, b) => b.score - a.score || a.key - b.key);
 }
 
+/** The score of one article under the query. */
+export function scoreOf(
+  relatedness: number,
+  query: Dated,
+  facts: Pick<ArticleFacts, 'publishedAt' | 'section' | 'words'>,
+  ask: Pick<RecommendOptions, 'mode' | 'halfLife'>,
+  words: number,
+): number {
+  return product(relatedness, factorsOf(query, facts, ask, words));
+}
+
+function factorsOf(
+  query: Dated,
+  facts: Pick<ArticleFacts, 'publishedAt' | 'section' | 'words'>,
+  { mode, halfLife }: Pick<RecommendOptions, 'mode' | 'halfLife'>,
+  words: number,
+): Scored['factors'] {
+  return {
+    freshness: freshness(query.publishedAt, facts.publishedAt, halfLife ?? MODES[mode].halfLife),
+    section: query.section !== null && query.section === facts.section ? SAME_SECTION : 1,
+    depth: MODES[mode].deeper ? depth(facts.words, words) : 1,
+  };
+}
+
 /** Four decimals: less is not worth telling apart. */
-export function score(relatedness: number, factors: Scored['factors']): number {
-  const product = relatedness * factors.freshness * factors.section * factors.depth;
-  return Math.round(Math.min(1, product) * 10_000) / 10_000;
+function product(relatedness: number, factors: Scored['factors']): number {
+  const whole = relatedness * factors.freshness * factors.section * factors.depth;
+  return Math.round(Math.min(1, whole) * 10_000) / 10_000;
 }
 
 /** 1 for an article of the query's length, 0.15 more for one twice as long, at most 1.3, at least 0.7. */

@@ -67,11 +67,11 @@ export async function openHnsw(
   await graph.readIndex(file);
   return {
     ...exact,
-    search(query, k) {
+    search(query, k, ef = parameters.ef) {
       const wanted = Math.min(k, exact.count);
       if (wanted === 0 || !isSearchable(query)) return [];
       // `ef` is forgotten by a load, and must not be smaller than `k`.
-      graph.setEf(Math.max(parameters.ef, wanted));
+      graph.setEf(Math.max(ef, wanted));
       const { neighbors, distances } = graph.searchKnn(Array.from(query), wanted);
       return neighbors
         .map((label, i) => ({ label, similarity: 1 - (distances[i] ?? 1) }))

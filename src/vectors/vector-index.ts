@@ -16,9 +16,10 @@ export interface VectorIndex {
   vector(label: number): Float32Array | null;
   /**
    * Up to `k` neighbours, closest first, equal ones by label. An approximate index may miss some.
-   * A zero vector or one with a number that is not finite has no neighbours.
+   * A zero vector or one with a number that is not finite has no neighbours. `ef` is the width of an approximate
+   * index's search, at least `k`; by default its own.
    */
-  search(query: Float32Array, k: number): Neighbour[];
+  search(query: Float32Array, k: number, ef?: number): Neighbour[];
   /** The exact similarity of each of these labels, closest first; labels without a vector are left out. */
   score(query: Float32Array, labels: readonly number[]): Neighbour[];
 }

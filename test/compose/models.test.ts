@@ -25,7 +25,7 @@ function workshop() {
         indexDir,
         model: { ...NO_MODEL, ...model },
         sources: [await openSource(archive)],
-        options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: false },
+        options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: false, refit: false },
         observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning() {} },
         signal: new AbortController().signal,
       });

@@ -27,7 +27,7 @@ interface Followed {
 
 async function follow(
   index: IndexFolder,
-  { watch = true, rebuild = async () => void (await index.run([], { rebuild: true })) } = {},
+  { watch = true, rebuild = async () => void (await index.run([], { rebuild: true, refit: false })) } = {},
 ): Promise<Followed> {
   const log: string[] = [];
   let asked = 0;
@@ -49,7 +49,7 @@ async function follow(
 async function generations(index: IndexFolder, count: number): Promise<string[]> {
   const names: string[] = [];
   for (let i = 0; i < count; i += 1) {
-    const { summary } = await index.run([memorySource('a', ARTICLES)], { rebuild: true });
+    const { summary } = await index.run([memorySource('a', ARTICLES)], { rebuild: true, refit: false });
     names.push(summary.generation);
   }
   return names;
@@ -103,7 +103,7 @@ describe('what is served', () => {
     const { served, log, rebuilds } = await follow(index, {
       rebuild: async () => {
         await gate;
-        await index.run([], { rebuild: true });
+        await index.run([], { rebuild: true, refit: false });
       },
     });
     expect(nameOf(served)).toBe(first);
@@ -145,7 +145,7 @@ describe('what is served', () => {
     });
     await vi.waitFor(() => expect(log.join('\n')).toMatch(/rebuild failed.*another process builds/), SOON);
     expect(served.live()).toBeNull();
-    await index.run([], { rebuild: true });
+    await index.run([], { rebuild: true, refit: false });
     // Whoever repairs it, it is followed.
     await vi.waitFor(() => expect(served.live()?.count).toBe(2), SOON);
     expect(rebuilds()).toBe(1);

@@ -89,7 +89,7 @@ describe('an indexing run', () => {
     const index = indexFolder();
     await index.run([memorySource('a', ARTICLES)]);
     const other = fakeEmbedder('fake-2');
-    for (let i = 0; i < 3; i += 1) await index.run([], { embedder: other, rebuild: true });
+    for (let i = 0; i < 3; i += 1) await index.run([], { embedder: other, rebuild: true, refit: false });
     expect((await index.run([])).summary.embedded).toBe(3);
   });
 
@@ -327,7 +327,7 @@ describe('building again', () => {
   it('makes a new generation on request, with nothing embedded', async () => {
     const index = indexFolder();
     const first = await index.run([memorySource('a', ARTICLES)]);
-    const { summary } = await index.run([], { rebuild: true });
+    const { summary } = await index.run([], { rebuild: true, refit: false });
     expect(summary.embedded).toBe(0);
     expect(summary.generation).not.toBe(first.summary.generation);
     expect(await index.indexed()).toEqual(['bank', 'rain', 'chip']);

@@ -20,7 +20,7 @@ export function indexProduct(
     indexDir,
     model: BUNDLED,
     sources: [source],
-    options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: false, ...options },
+    options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: false, refit: false, ...options },
     observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning() {} },
     signal: new AbortController().signal,
   });

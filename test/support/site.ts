@@ -31,7 +31,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const index = options.index ?? indexFolder();
   const embedders = [index.embedder, ...(options.embedders ?? [])];
   const log: string[] = [];
-  const rebuild = options.rebuild ?? (async () => void (await index.run([], { rebuild: true })));
+  const rebuild = options.rebuild ?? (async () => void (await index.run([], { rebuild: true, refit: false })));
   const served = await followGenerations(
     { catalog: index.catalog, store: index.store, rebuild, log: (message) => log.push(message) },
     { watch: options.watch ?? true },

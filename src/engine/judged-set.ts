@@ -1,0 +1,196 @@
+import { seededBits } from '../adaptation/chance.js';
+import type { ArticleFacts, Catalog } from '../catalog/catalog.js';
+import { type RankedDocument } from '../evaluation/measures.js';
+import type { EvaluationSet, SystemName } from '../evaluation/set.js';
+import { topOf } from '../evaluation/top.js';
+import { hashOf } from '../lexical/hash.js';
+import { lengthOf, unpackTerms } from '../lexical/terms.js';
+import { cutoffFrom } from '../recommend/cutoff.js';
+import { relatedness, weightsFor } from '../recommend/relatedness.js';
+import { scoreOf } from '../recommend/score.js';
+import { type Measured, measureSignals } from '../recommend/signals.js';
+import { createExactIndex } from '../vectors/exact.js';
+import type { Engine } from './engine.js';
+import { archiveOf, type LiveIndex } from './live-index.js';
+
+/** The longest list that can be asked for. */
+const SERVED = 50;
+/** Vectors whose neighbours are looked up for the recall of the graph. */
+const PROBES = 200;
+
+export interface JudgedSetParts {
+  readonly engine: Engine;
+  readonly index: LiveIndex;
+  readonly catalog: Catalog;
+  /** Of the system `random`. */
+  readonly seed: number;
+  readonly close: () => Promise<void>;
+}
+
+interface JudgedArticle extends ArticleFacts {
+  readonly title: string;
+  /** 0 for the oldest, 1 for the newest, 0 where it is not known. */
+  readonly newness: number;
+}
+
+/** Every system over the articles of an index, by the code that serves them. */
+export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedSetParts): EvaluationSet {
+  const articles = readArticles(catalog);
+  const byId = new Map(articles.map((article) => [article.id, article]));
+  const archive = archiveOf(index, catalog);
+  const cutoff = cutoffFrom(archive.cutoffs);
+
+  /** What each system but `served` says of these articles under that one. */
+  const scores = (query: JudgedArticle, others: readonly JudgedArticle[]): Record<Scoring, number[]> => {
+    const terms = unpackTerms(catalog.terms(query.key));
+    const words = lengthOf(terms);
+    const weights = weightsFor(words);
+    const measured = measureSignals(
+      { vector: index.vector(query.key) },
+      index.compare(terms),
+      others.map(({ key }) => key),
+      archive,
+    );
+    const of = (system: (one: JudgedArticle, found: Measured) => number) =>
+      others.map((other, i) => {
+        const found = measured[i];
+        return found === undefined ? 0 : system(other, found);
+      });
+    return {
+      random: of((other) => seededBits(seed ^ hashOf(query.id), hashOf(other.id)) / 2 ** 32),
+      newest: of((other) => other.newness),
+      section: of(
+        (other) => (query.section !== null && query.section === other.section ? 1 : 0) + other.newness / 2,
+      ),
+      words: of((_, { signals }) => signals.words),
+      general: of((_, { signals }) => signals.general ?? -1),
+      // A small archive has no space of its own, and falls back to the general one.
+      archive: of((_, { signals }) =>
+        index.generation.adaptation === null ? (signals.general ?? -1) : (signals.archive ?? -1),
+      ),
+      fused: of((other, { signals }) =>
+        scoreOf(relatedness(signals, weights), query, other, { mode: 'related', halfLife: null }, words),
+      ),
+    };
+  };
+
+  const served = (id: string): RankedDocument[] =>
+    engine
+      .related(id, { limit: SERVED, language: null })
+      // The order of the list, which diversity has had a say in.
+      .related.map((item, place) => ({ id: item.id, score: 1 - place / (2 * SERVED) }));
+
+  return {
+    articles: articles.map(({ id, title }) => ({ id, title })),
+    model: `${index.generation.manifest.model.name} ${index.space.model.slice(0, 12)}`,
+    rank(id, depth) {
+      const query = byId.get(id);
+      if (query === undefined) return null;
+      const others = articles.filter((other) => other !== query);
+      const all = scores(query, others);
+      const list = (system: Scoring) =>
+        topOf(Float64Array.from(all[system]), depth, (place) => others[place]?.id ?? '');
+      return {
+        random: list('random'),
+        newest: list('newest'),
+        section: list('section'),
+        words: list('words'),
+        general: list('general'),
+        archive: list('archive'),
+        fused: list('fused'),
+        served: served(id),
+      };
+    },
+    compare(a, b) {
+      const [query, other] = [byId.get(a), byId.get(b)];
+      if (query === undefined || other === undefined) return null;
+      const all = scores(query, [other]);
+      const one = (system: Scoring) => all[system][0] ?? 0;
+      const close = relatednessOf(query.key, other.key) >= cutoff.related;
+      return {
+        random: one('random'),
+        newest: one('newest'),
+        section: one('section'),
+        words: one('words'),
+        general: one('general'),
+        archive: one('archive'),
+        fused: one('fused'),
+        served: close ? one('fused') : 0,
+      };
+    },
+    similarity(a, b) {
+      const [one, other] = [byId.get(a), byId.get(b)];
+      const vector = one === undefined ? null : index.vector(one.key);
+      if (vector === null || other === undefined) return 0;
+      return index.closeness(vector, [other.key]).get(other.key)?.general ?? 0;
+    },
+    explain(id) {
+      if (!byId.has(id)) return null;
+      const { related, empty } = engine.related(id, { limit: 10, language: null });
+      return {
+        empty: empty?.detail ?? null,
+        reasons: new Map(related.map((item) => [item.id, item.reasons.map(({ text }) => text)])),
+      };
+    },
+    neighbourRecall(efs) {
+      const { index: graph, table } = index.generation;
+      const exact = createExactIndex(table);
+      const step = Math.max(1, Math.floor(table.labels.length / PROBES));
+      const probes = table.labels.filter((_, row) => row % step === 0).slice(0, PROBES);
+      const truth = Array.from(probes, (label) => neighbours(exact.search(vectorOf(label), 11), label));
+      return efs.map((ef) => {
+        const shares = truth.map((wanted, i) => {
+          const label = probes[i] ?? 0;
+          const found = neighbours(graph.search(vectorOf(label), 11, ef), label);
+          return wanted.filter((one) => found.includes(one)).length / Math.max(1, wanted.length);
+        });
+        return { ef, recall: shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length) };
+      });
+    },
+    close,
+  };
+
+  function relatednessOf(query: number, other: number): number {
+    const terms = unpackTerms(catalog.terms(query));
+    const [measured] = measureSignals({ vector: index.vector(query) }, index.compare(terms), [other], archive);
+    return measured === undefined ? 0 : relatedness(measured.signals, weightsFor(lengthOf(terms)));
+  }
+
+  function vectorOf(label: number): Float32Array {
+    return index.vector(label) ?? new Float32Array();
+  }
+}
+
+type Scoring = Exclude<SystemName, 'served'>;
+
+function neighbours(found: readonly { readonly label: number }[], own: number): number[] {
+  return found.flatMap(({ label }) => (label === own ? [] : [label])).slice(0, 10);
+}
+
+function readArticles(catalog: Catalog): JudgedArticle[] {
+  const keys = allKeys(catalog);
+  const stored = catalog.load(keys);
+  const facts = new Map(catalog.facts(keys).map((fact) => [fact.key, fact]));
+  const dates = [...facts.values()].flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt]));
+  const [oldest, newest] = dates.reduce(
+    ([low, high], date) => [Math.min(low, date), Math.max(high, date)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  return stored.flatMap(({ key, article }) => {
+    const fact = facts.get(key);
+    if (fact === undefined) return [];
+    const { publishedAt } = fact;
+    const newness =
+      publishedAt === null || newest <= oldest ? 0 : (publishedAt - oldest) / (newest - oldest);
+    return [{ ...fact, title: article.title, newness }];
+  });
+}
+
+function allKeys(catalog: Catalog): number[] {
+  const keys: number[] = [];
+  for (;;) {
+    const page = catalog.segmented(keys.at(-1) ?? 0, 1024);
+    if (page.length === 0) return keys;
+    keys.push(...page.map(({ key }) => key));
+  }
+}

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { openEvaluation } from '../compose.js';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
 import type { CommandDescription } from './command.js';
-import { openEvaluation } from '../compose.js';
 import { createEvalCommand } from './eval-command.js';
 import { indexCommand } from './index-command.js';
 import { judgmentsCommand } from './judgments-command.js';

@@ -3,7 +3,8 @@ import type { Catalog, WriteOutcome } from '../catalog/catalog.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { ArticleNotFoundError, CatalogUnusableError, IndexMissingError } from '../errors.js';
 import type { ModelRecord } from '../generation/manifest.js';
-import { derive, embedPrepared, prepare, type TextParts } from '../indexing/derive.js';
+import { derive, embedPrepared } from '../indexing/derive.js';
+import { prepare, type TextParts } from '../indexing/prepare.js';
 import { lengthOf, unpackTerms } from '../lexical/terms.js';
 import type { RecommendQuery } from '../recommend/archive.js';
 import type { TokenizedText } from '../recommend/reasons/tokenized-text.js';
@@ -112,7 +113,11 @@ export function createEngine(parts: EngineParts): Engine {
   const answer = (
     index: LiveIndex,
     article: Article | null,
-    asked: { readonly query: RecommendQuery; readonly language: string | null; readonly linked: () => string[] },
+    asked: {
+      readonly query: RecommendQuery;
+      readonly language: string | null;
+      readonly linked: () => string[];
+    },
     read: () => TokenizedText,
     options: RelatedOptions,
   ): RelatedAnswer => {
@@ -158,7 +163,7 @@ export function createEngine(parts: EngineParts): Engine {
       // Those of this round: others may come and go while they are embedded.
       const keys = index.pending.slice(0, 64);
       const stored = catalog.load(keys);
-      const derived = await derive(stored, embedder);
+      const derived = await derive(stored, embedder, catalog.boilerplate());
       const entries = stored.flatMap(({ key }, i) =>
         derived[i] === undefined ? [] : [{ key, derived: derived[i] }],
       );
@@ -200,7 +205,7 @@ export function createEngine(parts: EngineParts): Engine {
     async relatedTo(draft, options) {
       const { model } = live().generation.manifest;
       const embedder = () => parts.embedderOf(model);
-      const text = prepare(draft, 'auto');
+      const text = prepare(draft, 'auto', catalog.boilerplate());
       const [vector] = await embedPrepared([text], embedder, 'query');
       // Taken anew: another generation may have become current while the text was embedded.
       const index = live();
@@ -224,7 +229,7 @@ export function createEngine(parts: EngineParts): Engine {
         refuseIfReplaced();
         const index = live();
         const embedder = () => parts.embedderOf(index.generation.manifest.model);
-        const [derived] = await derive([{ article, bodyFormat }], embedder);
+        const [derived] = await derive([{ article, bodyFormat }], embedder, catalog.boilerplate());
         const [result] = catalog.write(
           [{ article, bodyFormat, derived: derived ?? null }],
           { kind: 'request' },

@@ -1,6 +1,6 @@
 import { seededBits } from '../adaptation/chance.js';
 import type { ArticleFacts, Catalog } from '../catalog/catalog.js';
-import { type RankedDocument } from '../evaluation/measures.js';
+import type { RankedDocument } from '../evaluation/measures.js';
 import type { EvaluationSet, SystemName } from '../evaluation/set.js';
 import { topOf } from '../evaluation/top.js';
 import { hashOf } from '../lexical/hash.js';
@@ -152,7 +152,12 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
 
   function relatednessOf(query: number, other: number): number {
     const terms = unpackTerms(catalog.terms(query));
-    const [measured] = measureSignals({ vector: index.vector(query) }, index.compare(terms), [other], archive);
+    const [measured] = measureSignals(
+      { vector: index.vector(query) },
+      index.compare(terms),
+      [other],
+      archive,
+    );
     return measured === undefined ? 0 : relatedness(measured.signals, weightsFor(lengthOf(terms)));
   }
 
@@ -180,8 +185,7 @@ function readArticles(catalog: Catalog): JudgedArticle[] {
     const fact = facts.get(key);
     if (fact === undefined) return [];
     const { publishedAt } = fact;
-    const newness =
-      publishedAt === null || newest <= oldest ? 0 : (publishedAt - oldest) / (newest - oldest);
+    const newness = publishedAt === null || newest <= oldest ? 0 : (publishedAt - oldest) / (newest - oldest);
     return [{ ...fact, title: article.title, newness }];
   });
 }

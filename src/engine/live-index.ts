@@ -1,6 +1,6 @@
+import { combine, cosines } from '../adaptation/combine.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
 import type { Generation } from '../generation/generation.js';
-import { combine, cosines } from '../adaptation/combine.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import { LexicalOverlay } from '../lexical/lexical-overlay.js';
 import { weigh } from '../lexical/statistics.js';

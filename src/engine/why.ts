@@ -1,6 +1,6 @@
 import type { Catalog, StoredArticle } from '../catalog/catalog.js';
-import { readable, type TextParts } from '../indexing/derive.js';
-import { KIND, hashOf, ofKind } from '../lexical/hash.js';
+import { readable, type TextParts } from '../indexing/prepare.js';
+import { hashOf, KIND, ofKind } from '../lexical/hash.js';
 import type { TermStatistics } from '../lexical/statistics.js';
 import { stemsOf } from '../lexical/stem.js';
 import type { Cutoff } from '../recommend/cutoff.js';
@@ -51,7 +51,7 @@ export function createWhy(catalog: Pick<Catalog, 'boilerplate'>): Why {
     const text =
       known ??
       tokenize({
-        ...readable(article, bodyFormat),
+        ...readable(article, bodyFormat, current),
         section: article.section,
         tags: article.tags,
         publishedAt: at === null ? null : Date.parse(at),
@@ -67,7 +67,7 @@ export function createWhy(catalog: Pick<Catalog, 'boilerplate'>): Why {
   return {
     read,
     readAsked: ({ section, tags, publishedAt, ...parts }) =>
-      tokenize({ ...readable(parts, 'auto'), section, tags, publishedAt }),
+      tokenize({ ...readable(parts, 'auto', catalog.boilerplate()), section, tags, publishedAt }),
     reasons(query, target, item, cutoff, statistics) {
       const text = read(target);
       const apart =

@@ -45,7 +45,10 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 /** Compares every file with the manifest. Throws `GenerationCorruptError`. */
 export async function verifyGeneration(folder: string, manifest: Manifest): Promise<void> {
-  for (const [name, facts] of Object.entries(manifest.files) as [keyof Manifest['files'], FileFacts | null][]) {
+  for (const [name, facts] of Object.entries(manifest.files) as [
+    keyof Manifest['files'],
+    FileFacts | null,
+  ][]) {
     if (facts !== null) await verifyFile(join(folder, GENERATION_FILES[name]), facts);
   }
 }
@@ -98,7 +101,10 @@ export async function readAdaptation(
   const adaptation = parseAdaptation(await verifiedBytes(file, facts));
   if (adaptation === null) throw corrupt(file, 'it is not what was fitted to an archive');
   if (adaptation.mean.length !== general || general + adaptation.dimensions !== dimensions) {
-    throw corrupt(file, `it has ${adaptation.mean.length} + ${adaptation.dimensions} dimensions, not ${dimensions}`);
+    throw corrupt(
+      file,
+      `it has ${adaptation.mean.length} + ${adaptation.dimensions} dimensions, not ${dimensions}`,
+    );
   }
   return adaptation;
 }

@@ -1,4 +1,4 @@
-import { type Adaptation } from '../adaptation/adaptation.js';
+import type { Adaptation } from '../adaptation/adaptation.js';
 import { combine } from '../adaptation/combine.js';
 import { fitAdaptation } from '../adaptation/fit.js';
 import { needsRefit } from '../adaptation/refit.js';
@@ -120,7 +120,5 @@ export function hubnessOf({ graph, vectors }: Pick<Assembled, 'graph' | 'vectors
     Math.max(0, graph.meanSimilarity(label, rowOf(table, row), HUB_NEIGHBOURS, HUB_EF)),
   );
   const mean = nearness.reduce((sum, value) => sum + value, 0) / Math.max(1, nearness.length);
-  return nearness.map((value) =>
-    mean > 0 ? Math.min(HUB_BOUND, Math.max(1 / HUB_BOUND, value / mean)) : 1,
-  );
+  return nearness.map((value) => (mean > 0 ? Math.min(HUB_BOUND, Math.max(1 / HUB_BOUND, value / mean)) : 1));
 }

@@ -1,11 +1,11 @@
 import { serializeAdaptation } from '../adaptation/adaptation-file.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
-import type { BuildSettings } from './build-messages.js';
-import type { GenerationBuilder } from './builder.js';
 import { readAdaptation, readManifest, writeManifest } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
 import type { GenerationStore } from '../generation/store.js';
 import type { HnswParameters } from '../vectors/vector-index.js';
+import type { BuildSettings } from './build-messages.js';
+import type { GenerationBuilder } from './builder.js';
 import { type StoredVector, stopIfAsked } from './ingest.js';
 import type { IndexingObserver } from './report.js';
 

@@ -1,3 +1,4 @@
+import { seededBits } from '../adaptation/chance.js';
 import { cosines } from '../adaptation/combine.js';
 import { compareTexts } from '../lexical/pairwise.js';
 import { type TermStatistics, weigh } from '../lexical/statistics.js';
@@ -5,7 +6,6 @@ import { lengthOf, NO_TERMS, type Terms } from '../lexical/terms.js';
 import { type CutoffTable, cutoffTable } from '../recommend/cutoff.js';
 import { relatedness, weightsFor } from '../recommend/relatedness.js';
 import type { VectorTableBuilder } from '../vectors/vector-table.js';
-import { seededBits } from '../adaptation/chance.js';
 
 /** Random pairs measured: of the rarest share in the table, five. */
 const PAIRS = 50_000;

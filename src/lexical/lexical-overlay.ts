@@ -1,6 +1,13 @@
 import { kindOf } from './hash.js';
 import { best, cosine, type LexicalMatch, type LexicalScores, NO_MATCH } from './lexical-index.js';
-import { FIELD_OF, FIELDS, type TermStatistics, termWeight, type WeightedTerms, weigh } from './statistics.js';
+import {
+  FIELD_OF,
+  FIELDS,
+  type TermStatistics,
+  termWeight,
+  type WeightedTerms,
+  weigh,
+} from './statistics.js';
 import type { Terms } from './terms.js';
 
 interface Row {

@@ -1,5 +1,6 @@
 /** A word as written, with what stands before it. */
-const CASED = /([^\p{L}\p{N}]*)([\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,255}(?:['’-][\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,63}){0,4})/gu;
+const CASED =
+  /([^\p{L}\p{N}]*)([\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,255}(?:['’-][\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,63}){0,4})/gu;
 const CAPITAL = /^\p{Lu}/u;
 /** Between two words of one name there is nothing but a space. */
 const WITHIN_NAME = /^ $/;

@@ -28,12 +28,7 @@ const PAIR_WEIGHT = 0.5;
  * The weight of a term in a text: √count · ln((texts + 1) / document frequency), for a pair halved. 0 for a term
  * that every text has. A pair that one text alone has matches nothing and counts nothing: most pairs are such.
  */
-export function termWeight(
-  hash: number,
-  count: number,
-  documentFrequency: number,
-  texts: number,
-): number {
+export function termWeight(hash: number, count: number, documentFrequency: number, texts: number): number {
   return (DAMPED[count] ?? 0) * termFactor(hash, documentFrequency, texts);
 }
 

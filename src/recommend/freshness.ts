@@ -12,11 +12,7 @@ const UNKNOWN = 365;
  * ½ after the half-life. A power law, since stories come in bursts and archives go back for decades. Without a
  * date to be near to, or with an infinite half-life, nothing decays.
  */
-export function freshness(
-  queryAt: number | null,
-  publishedAt: number | null,
-  halfLife: number,
-): number {
+export function freshness(queryAt: number | null, publishedAt: number | null, halfLife: number): number {
   if (queryAt === null || halfLife === Number.POSITIVE_INFINITY) return 1;
   const days = publishedAt === null ? UNKNOWN : Math.abs(publishedAt - queryAt) / DAY;
   return (1 + (PACE * days) / halfLife) ** -EXPONENT;

@@ -51,7 +51,9 @@ export class VectorTableBuilder {
   /** A view on the vector, good until the next change; `null` where there is none. */
   get(label: number): Float32Array | null {
     const row = this.#rows.get(label);
-    return row === undefined ? null : this.#values.subarray(row * this.dimensions, (row + 1) * this.dimensions);
+    return row === undefined
+      ? null
+      : this.#values.subarray(row * this.dimensions, (row + 1) * this.dimensions);
   }
 
   set(label: number, vector: Float32Array): void {

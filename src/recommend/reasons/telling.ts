@@ -111,7 +111,7 @@ function endsWell(
   const first = facts[0];
   const last = facts.at(-1);
   if (first === undefined || last === undefined || first.functional || first.calendar) return false;
-  if (first.role && length > 1) return false;
+  if (!bearsOfficeWell(facts)) return false;
   const weakAtEnd = (one: WordFacts) => one.weak && !(name && one.name === 1 && length > 1);
   if (weakAtEnd(first) || weakAtEnd(last)) return false;
   if (first.number) return false;
@@ -121,6 +121,12 @@ function endsWell(
     return PERSONS.has(words.at(-1) ?? '') && before !== undefined && before.name === 1 && before.rarity > 0;
   }
   return true;
+}
+
+/** "Chief Digital Officer" is a post; of "Syrian President Bashar al-Assad" the name says as much. */
+function bearsOfficeWell(facts: readonly WordFacts[]): boolean {
+  if (facts.length === 1) return true;
+  return facts.at(-1)?.role === true || !facts.some(({ role }) => role);
 }
 
 /** Names hold what joins names; a phrase of common words is short, and holds an "of" at most. */

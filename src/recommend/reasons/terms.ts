@@ -38,7 +38,7 @@ export function sharedTerms(query: TokenizedText, target: TokenizedText, evidenc
 }
 
 function mayBegin({ functional, calendar, number, weak, role, name }: WordFacts): boolean {
-  return !functional && !calendar && !number && (name > 0 || !(weak || role));
+  return !functional && !calendar && !number && (name > 0 || role || !weak);
 }
 
 function chosen(found: readonly TellingPhrase[]): TellingPhrase[] {
@@ -73,14 +73,17 @@ const TELLS = 1;
 /** Whether both name one thing: by a word that tells, a form of it ("Japan", "Japanese"), or its initials. */
 function saysTheSame(a: TellingPhrase, b: TellingPhrase): boolean {
   if (abbreviates(a, b) || abbreviates(b, a)) return true;
-  const alone = a.content.size === 1 || b.content.size === 1;
+  const tells = Math.min(TELLS, rarest(a) / 2, rarest(b) / 2);
   for (const [word, rarity] of a.content) {
     for (const [other, otherRarity] of b.content) {
-      if ((alone || Math.min(rarity, otherRarity) >= TELLS) && akin(word, other, a.name && b.name))
-        return true;
+      if (Math.min(rarity, otherRarity) >= tells && akin(word, other, a.name && b.name)) return true;
     }
   }
   return false;
+}
+
+function rarest({ content }: TellingPhrase): number {
+  return Math.max(...content.values());
 }
 
 function akin(a: string, b: string, names: boolean): boolean {

@@ -63,6 +63,14 @@ export const WEAK_WORDS = list(`
   views visit wait want warn warned watch week weekend weeks wide widely word words work worked working works worse
   worst write writing written wrote year year-old years yesterday young zero
   yeah yes okay hello yep
+  accuse accuses agree agreed agrees amid appoint appointed appoints approve approved approves arrests attend attended
+  attending bans blames block blocks calls cite cites citing collected condemn condemned condemns defeat defeated defeats
+  demand demands demanding denied denies dismiss dismisses establish established establishes face faces facing fires
+  halt halts hits immediate injures joins kept leaves loses makes meets moves names opens orders passes plants pleads
+  refuse refused refuses reject rejected rejects resigned resigns resume resumes rules says seeing seeks seize seizes
+  sentences sets shoots signs special suspend suspended suspends sworn takes threaten threatened threatens urge urged
+  urges vow vowed vows warns wins won finished helpful typically imply personal
+  utc gmt est edt ist cet kb mb gb pdf
   dies died die dead kills killed kill collapsed crashed injured wounded arrested attacked elected observed guilty
   harder driving living aged dozens
   billion billions trillion cent cents kilometers kilometres meters metres miles jr sr inc ltd co corp plc
@@ -97,12 +105,16 @@ export const ROLES = list(`
   spokeswoman spokesperson chief director chairman chairwoman chair ceo captain coach professor prof dr mr mrs ms sir
   lord lady deputy acting foreign defence defense interior finance health leader officer sergeant lieutenant colonel
   commander sheriff detective inspector sen rep gov gen rev st
+  envoy advisor adviser emperor sultan sheikh bishop archbishop cardinal
 `);
 
 /** Inside a name: "Bank of Japan", "Food and Drug Administration", "Rio de Janeiro". */
-export const CONNECTORS = list(
-  'of and for the de la las los le les del della du des der den dem van von di da do dos das el al bin ibn y e et und',
-);
+export const CONNECTORS = list(`
+  of and for the de la las los le les del du des der den dem van von di da do dos das el al bin ibn y e et und
+`);
+
+/** Those that join parts of one person's name. */
+export const NAME_PARTICLES = list('al el bin ibn van von der den di da de du ul');
 
 /** Inside a phrase of common words: "freedom of speech". */
 export const GENITIVES = list('of de du des del di da do der');

@@ -37,6 +37,8 @@ const COMMON = 0.3;
 /** Below this many articles, shares say too little for that. */
 const FEW_ARTICLES = 30;
 
+const ORDINAL = /^\d+(?:st|nd|rd|th)$/;
+
 /** Looks each word up once per pair of texts. */
 export function wordFacts(
   query: TokenizedText,
@@ -49,7 +51,7 @@ export function wordFacts(
   const look = (word: string): WordFacts => {
     const first = query.places.get(word)?.[0] ?? -1;
     const flags = query.tokens.flags[first] ?? 0;
-    const number = (flags & TOKEN.number) !== 0;
+    const number = (flags & TOKEN.number) !== 0 || ORDINAL.test(word);
     const listed = FUNCTION_WORDS.has(word);
     const share = listed || number ? 1 : shareOf(word, evidence);
     const functional = listed || share >= common || isParticle(word, flags);

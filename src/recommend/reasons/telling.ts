@@ -1,7 +1,7 @@
 import { TOKEN } from '../../text/phrases.js';
 import type { SharedRun } from './shared-runs.js';
 import type { TokenizedText } from './tokenized-text.js';
-import { CONNECTORS, GENITIVES } from './weak-words.js';
+import { CONNECTORS, GENITIVES, ROLE_PREFIXES } from './weak-words.js';
 import { cutsNoCompound, isWholeName } from './whole.js';
 import type { WordFacts } from './word-facts.js';
 
@@ -24,12 +24,14 @@ const PERHAPS_NAME = 1.2;
 const PART_NAME = 1.05;
 const COMMON = 0.9;
 const COMMON_ALONE = 0.75;
-/** A common word stands alone where no more than one article in ten has it. */
-const RARE_ALONE = 2.3;
+/** A common word stands alone where no more than one article in eight has it. */
+const RARE_ALONE = 2.07;
 const IN_TITLE = 1.35;
 const TAGGED = 1.3;
 /** After a name it is what was done, no part of a phrase: "Trump tweeted". */
 const PARTICIPLE = /[^e]ed$/;
+/** "Basically", "sentenced": English words that name nothing. */
+const NOT_A_NOUN = /^\w{3,}(?:ly|[^e]ed)$/;
 /** Names that are words of the calendar too. */
 const PERSONS = new Set(['may', 'april', 'june', 'august']);
 
@@ -41,6 +43,9 @@ export function tellingPhrase(
   factsOf: (word: string) => WordFacts,
 ): TellingPhrase | null {
   const start = run.inTarget[0] ?? 0;
+  // Most runs end so: turned down before anything is made of them.
+  const end = factsOf(target.tokens.words[start + run.length - 1] ?? '');
+  if ((end.functional && run.length === 1) || (end.weak && end.name === 0)) return null;
   const words = target.tokens.words.slice(start, start + run.length);
   const facts = words.map(factsOf);
   const content = new Map<string, number>();
@@ -68,7 +73,9 @@ export function tellingPhrase(
   const first = facts[0];
   if (run.length === 1 && first !== undefined) {
     if ((first.dull || (surest === 0 && first.rarity < RARE_ALONE)) && inTitles < 2) return null;
-    if (surest < 1 && inTitles < 2 && (often < 2 || oftenTarget < 2 || often + oftenTarget < 5)) return null;
+    if (surest === 0 && query.english && NOT_A_NOUN.test(words[0] ?? '')) return null;
+    const needed = surest === 1 ? 0 : surest > 0 ? 3 : 5;
+    if (often + oftenTarget + 2 * inTitles < needed) return null;
     if (!standsAlone(words[0] ?? '', target.tokens.flags[start] ?? 0)) return null;
   }
 
@@ -111,7 +118,7 @@ function endsWell(
   const first = facts[0];
   const last = facts.at(-1);
   if (first === undefined || last === undefined || first.functional || first.calendar) return false;
-  if (!bearsOfficeWell(facts)) return false;
+  if (!bearsOfficeWell(facts, words, name)) return false;
   const weakAtEnd = (one: WordFacts) => one.weak && !(name && one.name === 1 && length > 1);
   if (weakAtEnd(first) || weakAtEnd(last)) return false;
   if (first.number) return false;
@@ -124,9 +131,10 @@ function endsWell(
 }
 
 /** "Chief Digital Officer" is a post; of "Syrian President Bashar al-Assad" the name says as much. */
-function bearsOfficeWell(facts: readonly WordFacts[]): boolean {
+function bearsOfficeWell(facts: readonly WordFacts[], words: readonly string[], name: boolean): boolean {
   if (facts.length === 1) return true;
-  return facts.at(-1)?.role === true || !facts.some(({ role }) => role);
+  if (facts.at(-1)?.role === true) return name && !ROLE_PREFIXES.has(words.at(-1) ?? '');
+  return !facts.some(({ role }) => role);
 }
 
 /** Names hold what joins names; a phrase of common words is short, and holds an "of" at most. */

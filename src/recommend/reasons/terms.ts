@@ -9,9 +9,11 @@ const MAX_TERMS = 3;
 /** Phrases looked at closely. */
 const KEPT = 48;
 /** A phrase below this tells too little to be shown. */
-const FLOOR = 3.2;
+const FLOOR = 2.9;
 /** Nor is one shown beside one that tells this much more. */
 const BESIDE = 0.22;
+/** The same for a common word alone. */
+const WORD_BESIDE = 0.35;
 /** A longer phrase replaces what it holds from this share of its score on. */
 const LONGER = 0.7;
 
@@ -46,6 +48,7 @@ function chosen(found: readonly TellingPhrase[]): TellingPhrase[] {
   const best = found[0]?.score ?? 0;
   for (const phrase of found) {
     if (taken.length === MAX_TERMS || phrase.score < Math.max(FLOOR, best * BESIDE)) break;
+    if (!phrase.name && phrase.words.length === 1 && phrase.score < best * WORD_BESIDE) continue;
     if (taken.some((other) => saysTheSame(phrase, other))) continue;
     const longer = found.find((other) => other.score >= phrase.score * LONGER && holds(other, phrase));
     const better = longer ?? phrase;
@@ -87,7 +90,7 @@ function rarest({ content }: TellingPhrase): number {
 }
 
 function akin(a: string, b: string, names: boolean): boolean {
-  if (a === b) return true;
+  if (a === b || a === `${b}s` || b === `${a}s`) return true;
   const stem = Math.min(names ? 4 : 5, a.length, b.length);
   return stem >= 4 && a.slice(0, stem) === b.slice(0, stem);
 }

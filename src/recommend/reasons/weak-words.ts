@@ -70,6 +70,7 @@ export const WEAK_WORDS = list(`
   refuse refused refuses reject rejected rejects resigned resigns resume resumes rules says seeing seeks seize seizes
   sentences sets shoots signs special suspend suspended suspends sworn takes threaten threatened threatens urge urged
   urges vow vowed vows warns wins won finished helpful typically imply personal
+  knew proud win winning title consecutive defeating injuring female info rise path
   utc gmt est edt ist cet kb mb gb pdf
   dies died die dead kills killed kill collapsed crashed injured wounded arrested attacked elected observed guilty
   harder driving living aged dozens
@@ -106,6 +107,11 @@ export const ROLES = list(`
   lord lady deputy acting foreign defence defense interior finance health leader officer sergeant lieutenant colonel
   commander sheriff detective inspector sen rep gov gen rev st
   envoy advisor adviser emperor sultan sheikh bishop archbishop cardinal
+`);
+
+/** Of those, the ones that never end a post: "Prime" of "Prime Minister". */
+export const ROLE_PREFIXES = list(`
+  prime vice deputy acting foreign defence defense interior finance health chief dr mr mrs ms prof rev st sir
 `);
 
 /** Inside a name: "Bank of Japan", "Food and Drug Administration", "Rio de Janeiro". */

@@ -30,32 +30,46 @@ const LOOKED_AT = 30;
 export function isWholeName(run: SharedRun, query: TokenizedText, target: TokenizedText): boolean {
   const { length, inQuery, inTarget } = run;
   const before = (text: TokenizedText, places: readonly number[]) =>
-    always(text, places, (at) => goesOn(text, at - 1, at, -1));
+    always(text, places, (at) => goesOn(text, at - 1, at, -1) || isBound(text, at - 2, at - 1, at - 1));
   const after = (text: TokenizedText, places: readonly number[]) =>
-    always(text, places, (at) => goesOn(text, at + length, at + length, 1));
+    always(text, places, (at) => {
+      const end = at + length;
+      return goesOn(text, end, end, 1) || isBound(text, end + 1, end, end);
+    });
   if (before(query, inQuery) && before(target, inTarget)) return false;
   const [afterQuery, afterTarget] = [after(query, inQuery), after(target, inTarget)];
   if (length === 1 ? afterQuery || afterTarget : afterQuery && afterTarget) return false;
+  if (inQuery.length > MANY || inTarget.length > MANY) return true;
 
   const [one = 0] = inQuery;
   const [other = 0] = inTarget;
-  if (inQuery.length > MANY || inTarget.length > MANY) return true;
-  const left = joined(query, one - 2, one - 1, one);
-  if (left !== null && left === joined(target, other - 2, other - 1, other)) return false;
-  const right = joined(query, one + length + 1, one + length, one + length + 1);
-  return right === null || right !== joined(target, other + length + 1, other + length, other + length + 1);
+  const left = paired(query, one - 2, one - 1, one - 1);
+  if (left !== null && left === paired(target, other - 2, other - 1, other - 1)) return false;
+  const [end, otherEnd] = [one + length, other + length];
+  const right = paired(query, end + 1, end, end);
+  return right === null || right !== paired(target, otherEnd + 1, otherEnd, otherEnd);
 }
 
-/** A name that stands in a text as often as this is taken for whole, whatever is about it once. */
+/** A name that stands in a text more often than this is whole without the name that "and" joins to it. */
 const MANY = 2;
 
-/** A capitalised word that a connector joins to the run: "Patent" of "Patent and Trademark Office". */
-function joined({ tokens }: TokenizedText, at: number, connector: number, last: number): string | null {
-  const word = tokens.words[connector] ?? '';
-  const plain =
-    tokens.joins[Math.min(last, connector + 1)] === ' ' && tokens.joins[Math.min(last, connector)] === ' ';
+/** Whether "of" or "for" binds a capitalised word to the run: "Institute of Technology". */
+function isBound(text: TokenizedText, at: number, connector: number, join: number): boolean {
+  const word = text.tokens.words[connector];
+  return (word === 'of' || word === 'for') && joined(text, at, join) !== null;
+}
+
+/** The capitalised word that "and" joins to the run: "Patent" of "Patent and Trademark Office". */
+function paired(text: TokenizedText, at: number, connector: number, join: number): string | null {
+  return text.tokens.words[connector] === 'and' ? joined(text, at, join) : null;
+}
+
+/** The word at `at` where it is a name and nothing but spaces stands at the two joins from `join` on. */
+function joined({ tokens }: TokenizedText, at: number, join: number): string | null {
+  const word = tokens.words[at] ?? '';
   const capital = ((tokens.flags[at] ?? 0) & TOKEN.capital) !== 0;
-  return plain && capital && CONNECTORS.has(word) ? `${word} ${tokens.words[at] ?? ''}` : null;
+  const plain = tokens.joins[join] === ' ' && tokens.joins[join + 1] === ' ';
+  return plain && capital && !ROLES.has(word) ? word : null;
 }
 
 /** At every place that is not in a headline, where capitals part nothing; `false` where there is none. */

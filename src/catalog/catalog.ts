@@ -1,4 +1,5 @@
 import type { Article, BodyFormat } from '../article.js';
+import type { Boilerplate } from '../text/boilerplate.js';
 
 /** An article as the catalogue keeps it. */
 export interface StoredArticle {
@@ -6,6 +7,8 @@ export interface StoredArticle {
   readonly key: number;
   /** The catalogue's sequence number at this article's last change. */
   readonly sequence: number;
+  /** Changes with anything that an answer could show, or ranking could read. */
+  readonly contentHash: string;
   readonly article: Article;
   readonly bodyFormat: BodyFormat;
 }
@@ -26,8 +29,33 @@ export interface DerivedText {
   readonly vector: Float32Array | null;
   /** Signature that finds near-identical texts; `null` for an empty text. */
   readonly signature: Uint32Array | null;
-  /** The text's terms, packed. */
+  /** The text's terms, packed; empty where it has none. */
   readonly terms: Uint8Array;
+  /** Hashes of the lines and sentences of summary and body, ascending, each once. */
+  readonly segments: Uint32Array;
+  /** Those of them that were boilerplate, and left out of all of the above. Ascending. */
+  readonly leftOut: Uint32Array;
+  /** Length in words of what was not left out. */
+  readonly words: number;
+}
+
+/** A passage that recurs all over the archive, and says nothing about the article that it stands in. */
+export interface BoilerplatePassage {
+  readonly hash: number;
+  /** Its comparable form, which all its occurrences share. */
+  readonly normal: string;
+  /** As it is written in one of the articles. */
+  readonly example: string;
+  /** In how many articles it stood when they were last counted. */
+  readonly articles: number;
+}
+
+/** An article as the search for boilerplate counts it. */
+export interface SegmentedArticle {
+  readonly key: number;
+  /** Primary language, or `null` where unknown. */
+  readonly language: string | null;
+  readonly segments: Uint32Array;
 }
 
 /** An article to be written, with its vector where one had to be made. */
@@ -66,14 +94,40 @@ export interface ArticleFacts {
   /** Milliseconds since 1970, or `null` where unknown. */
   readonly publishedAt: number | null;
   readonly noRecommend: boolean;
+  /** As the publisher writes it. */
+  readonly section: string | null;
+  readonly tags: readonly string[];
+  readonly sponsored: boolean;
+  readonly paywalled: boolean;
+  readonly url: string | null;
+  /** The url's canonical address; `null` where there is none. */
+  readonly address: string | null;
+  /** Length of the text, boilerplate left out; 0 where it was not derived yet. */
+  readonly words: number;
 }
 
-/** Conditions on candidates that the store can evaluate by itself. */
+/** Conditions on candidates that the store can evaluate by itself. An article passes if it meets all of them. */
 export interface EligibilityFilter {
+  /** Milliseconds since 1970: articles published later do not pass, undated ones do. */
+  readonly now: number;
   /** Primary language subtag; articles of unknown language pass. `null`: any language. */
   readonly language: string | null;
-  /** Milliseconds since 1970: articles published later do not pass. */
-  readonly now: number;
+  /** One of these, in any case of its letters; empty: any, or none. */
+  readonly sections: readonly string[];
+  /** At least one of these, in any case of their letters; empty: any, or none. */
+  readonly tags: readonly string[];
+  /** Milliseconds since 1970, inclusive; undated articles do not pass. `null`: any date. */
+  readonly publishedAfter: number | null;
+  /** Milliseconds since 1970, exclusive; undated articles do not pass. `null`: any date. */
+  readonly publishedBefore: number | null;
+  /** `null`: both. */
+  readonly sponsored: boolean | null;
+  /** `null`: both. */
+  readonly paywalled: boolean | null;
+  /** Ids of articles that are on the page already. */
+  readonly excludeIds: readonly string[];
+  /** Canonical addresses of articles that the body links to already. */
+  readonly excludeAddresses: readonly string[];
 }
 
 /** One article whose vector differs from that of an older sequence number. */
@@ -86,10 +140,14 @@ export interface VectorChange {
   readonly terms: Uint8Array;
 }
 
-export interface EmbeddedArticle {
+/** An article that can be placed beside others: by its vector, by its terms, or by both. */
+export interface PlaceableArticle {
   readonly key: number;
+  /** Changes with the text and with what was left out of it as boilerplate. */
   readonly textHash: string;
-  readonly vector: Float32Array;
+  /** Unit length; `null` where the model cannot place the text. */
+  readonly vector: Float32Array | null;
+  /** Packed. Empty only beside a vector. */
   readonly terms: Uint8Array;
 }
 
@@ -134,6 +192,11 @@ export interface Catalog {
     entries: readonly { readonly key: number; readonly derived: DerivedText }[],
     space: EmbeddingSpace,
   ): void;
+  /**
+   * Takes a set of boilerplate for the current one. Articles that were derived with other passages left out lack a
+   * vector from now on. Raises the sequence, but is no change of any article. Nothing happens if the set is the same.
+   */
+  keepBoilerplate(passages: readonly BoilerplatePassage[]): void;
   /** Forgets vectors of spaces other than these. */
   keepSpaces(spaces: readonly EmbeddingSpace[]): void;
 
@@ -160,9 +223,19 @@ export interface Catalog {
   /** Up to `limit` live articles with a key above `after` that lack a vector of this space. */
   notEmbedded(space: EmbeddingSpace, after: number, limit: number): StoredArticle[];
   countNotEmbedded(space: EmbeddingSpace): number;
-  /** Up to `limit` embedded live articles with a key above `after`, by key. */
-  embedded(space: EmbeddingSpace, after: number, limit: number): EmbeddedArticle[];
+  /** Up to `limit` live articles with a key above `after` that have a vector of this space or terms, by key. */
+  placeable(space: EmbeddingSpace, after: number, limit: number): PlaceableArticle[];
+  countPlaceable(space: EmbeddingSpace): number;
+  /** Live articles with a vector of this space. */
   countEmbedded(space: EmbeddingSpace): number;
+  /** The current boilerplate; the same object until it changes. */
+  boilerplate(): Boilerplate;
+  /** The same with examples, in most articles first. */
+  boilerplatePassages(): BoilerplatePassage[];
+  /** Live articles of which something was left out as boilerplate. */
+  countLeftOut(): number;
+  /** Up to `limit` live articles with a key above `after` whose text was derived, by key. */
+  segmented(after: number, limit: number): SegmentedArticle[];
   /** What changed after a sequence number, by sequence. */
   changesSince(sequence: number, space: EmbeddingSpace): VectorChange[];
 

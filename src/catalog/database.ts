@@ -13,6 +13,8 @@ export interface Statement {
 export interface Database {
   prepare(sql: string): Statement;
   exec(sql: string): void;
+  /** Lets SQL call a pure function of one value. */
+  define(name: string, of: (value: unknown) => string | null): void;
   /** The value of a setting of the file or the connection. */
   setting(name: string): unknown;
   /** Runs `work` in one transaction; `immediate` waits for other writers at its beginning. */
@@ -57,6 +59,9 @@ function wrap(connection: Driver.Database): Database {
     prepare,
     exec(sql) {
       connection.exec(sql);
+    },
+    define(name, of) {
+      connection.function(name, { deterministic: true }, of);
     },
     setting: (name) => prepare(`PRAGMA ${name}`).pluck().get(),
     transaction: (kind, work) => connection.transaction(work)[kind](),

@@ -11,6 +11,11 @@ export function textHash(article: Article, bodyFormat: BodyFormat): string {
   return digest([bodyFormat, article.title, article.summary ?? '', article.body]);
 }
 
+/** Changes with a text (by its `textHash`) and with the passages that were left out of it as boilerplate. */
+export function derivationHash(textHash: string, leftOut: Uint32Array): string {
+  return leftOut.length === 0 ? textHash : digest([textHash, leftOut.join(' ')]);
+}
+
 function digest(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) {

@@ -82,4 +82,52 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
       );
     `,
   },
+  {
+    name: '0002-boilerplate-facets-tags',
+    sql: `
+      -- segments, left_out: 32-bit hashes, little-endian, ascending. A vector is current while it was made without
+      -- the passages that are boilerplate now; the others wait to be made anew.
+      ALTER TABLE texts ADD COLUMN segments BLOB;
+      ALTER TABLE embeddings ADD COLUMN left_out BLOB NOT NULL DEFAULT x'';
+      ALTER TABLE embeddings ADD COLUMN current INTEGER NOT NULL DEFAULT 1;
+
+      CREATE TABLE boilerplate (
+        hash INTEGER PRIMARY KEY,
+        normal TEXT NOT NULL,
+        example TEXT NOT NULL,
+        articles INTEGER NOT NULL
+      );
+
+      -- What filters read, of live articles, in narrow rows: those of articles carry the bodies. section is folded.
+      CREATE TABLE facets (
+        article_key INTEGER PRIMARY KEY REFERENCES articles (key) ON DELETE CASCADE,
+        recommendable INTEGER NOT NULL,
+        published_at INTEGER,
+        language TEXT,
+        section TEXT,
+        sponsored INTEGER NOT NULL,
+        paywalled INTEGER NOT NULL,
+        address TEXT,
+        words INTEGER NOT NULL DEFAULT 0
+      );
+      CREATE TABLE tags (
+        tag TEXT NOT NULL,
+        article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+        PRIMARY KEY (tag, article_key)
+      ) WITHOUT ROWID;
+      INSERT INTO facets (article_key, recommendable, published_at, language, section, sponsored, paywalled, address)
+        SELECT key, 1 - no_recommend, published_at, primary_language, fold_name(section), sponsored, paywalled,
+          canonical_address(url)
+        FROM articles WHERE deleted_at IS NULL;
+      INSERT OR IGNORE INTO tags
+        SELECT fold_name(t.value), a.key FROM articles a, json_each(a.tags) t WHERE a.deleted_at IS NULL;
+
+      CREATE INDEX facets_by_section ON facets (section, published_at, language, sponsored, paywalled)
+        WHERE recommendable = 1;
+      CREATE INDEX facets_by_date ON facets (published_at, language, sponsored, paywalled) WHERE recommendable = 1;
+      CREATE INDEX facets_by_address ON facets (address) WHERE address IS NOT NULL;
+      CREATE INDEX tags_by_article ON tags (article_key);
+      DROP INDEX articles_by_language;
+    `,
+  },
 ];

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { CatalogTooNewError, CatalogUnusableError } from '../errors.js';
 import { configure, type Database, openDatabase, sqliteCode } from './database.js';
 import { MIGRATIONS } from './migrations.js';
+import { SQL_FUNCTIONS } from './rows.js';
 
 /** "seea" in ASCII: marks the file as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x73656561;
@@ -57,6 +58,7 @@ function migrate(database: Database, file: string): void {
   database.transaction('immediate', () => {
     const format = formatOf(database, file);
     if (format === MIGRATIONS.length) return;
+    for (const [name, of] of Object.entries(SQL_FUNCTIONS)) database.define(name, of);
     for (const migration of MIGRATIONS.slice(format)) database.exec(migration.sql);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
     database.prepare("INSERT OR IGNORE INTO meta VALUES ('uuid', ?)").run(randomUUID());

@@ -1,13 +1,16 @@
 import { type Article, type BodyFormat, formatInstant, parseInstant, primaryLanguage } from '../article.js';
-import type { ArticleFacts, StoredArticle, VectorChange } from './catalog.js';
+import { canonicalAddress } from '../text/address.js';
+import type { ArticleFacts, PlaceableArticle, StoredArticle, VectorChange } from './catalog.js';
 import type { Existing } from './decide.js';
-import { contentHash, textHash } from './hashes.js';
+import { foldName } from './eligibility.js';
+import { contentHash, derivationHash, textHash } from './hashes.js';
 
 /** A row of the table `articles`, as far as answers need it. */
 export interface ArticleRow {
   readonly key: number;
   readonly id: string;
   readonly sequence: number;
+  readonly content_hash: string;
   readonly title: string;
   readonly summary: string | null;
   readonly url: string | null;
@@ -27,13 +30,14 @@ export interface ArticleRow {
 }
 
 export const ARTICLE_COLUMNS =
-  'key, id, sequence, title, summary, url, image, section, tags, authors, language, published_at, updated_at, ' +
+  'key, id, sequence, content_hash, title, summary, url, image, section, tags, authors, language, published_at, updated_at, ' +
   'no_recommend, sponsored, paywalled, extra, body_format, body';
 
 export function toStoredArticle(row: ArticleRow): StoredArticle {
   return {
     key: row.key,
     sequence: row.sequence,
+    contentHash: row.content_hash,
     bodyFormat: row.body_format,
     article: {
       id: row.id,
@@ -82,6 +86,25 @@ export function toParameters(article: Article, bodyFormat: BodyFormat) {
   };
 }
 
+/** The named parameters of an article's row in `facets`, but its key. */
+export function toFacets(article: Article) {
+  return {
+    recommendable: Number(!article.noRecommend),
+    published_at: millis(article.publishedAt),
+    language: primaryLanguage(article.language),
+    section: article.section === null ? null : foldName(article.section),
+    sponsored: Number(article.sponsored),
+    paywalled: Number(article.paywalled),
+    address: article.url === null ? null : canonicalAddress(article.url),
+  };
+}
+
+/** Functions that a migration calls to fill what could not be said in SQL. */
+export const SQL_FUNCTIONS: Readonly<Record<string, (value: unknown) => string | null>> = {
+  fold_name: (name) => (typeof name === 'string' ? foldName(name) : null),
+  canonical_address: (url) => (typeof url === 'string' ? canonicalAddress(url) : null),
+};
+
 function millis(instant: string | null): number | null {
   return instant === null ? null : parseInstant(instant);
 }
@@ -95,7 +118,7 @@ export function toVector(blob: Buffer): Float32Array {
   return new Float32Array(aligned(blob));
 }
 
-export function toSignature(blob: Buffer): Uint32Array {
+export function toHashes(blob: Buffer): Uint32Array {
   return new Uint32Array(aligned(blob));
 }
 
@@ -120,6 +143,21 @@ export interface FactsRow {
   readonly primary_language: string | null;
   readonly published_at: number | null;
   readonly no_recommend: number;
+  readonly section: string | null;
+  readonly tags: string;
+  readonly sponsored: number;
+  readonly paywalled: number;
+  readonly url: string | null;
+  readonly address: string | null;
+  readonly words: number;
+}
+
+export interface PlaceableRow {
+  readonly key: number;
+  readonly text_hash: string;
+  readonly left_out: Buffer;
+  readonly vector: Buffer | null;
+  readonly terms: Buffer | null;
 }
 
 export interface ChangeRow {
@@ -147,6 +185,22 @@ export function toFacts(row: FactsRow): ArticleFacts {
     language: row.primary_language,
     publishedAt: row.published_at,
     noRecommend: row.no_recommend === 1,
+    section: row.section,
+    tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
+    sponsored: row.sponsored === 1,
+    paywalled: row.paywalled === 1,
+    url: row.url,
+    address: row.address,
+    words: row.words,
+  };
+}
+
+export function toPlaceable(row: PlaceableRow): PlaceableArticle {
+  return {
+    key: row.key,
+    textHash: derivationHash(row.text_hash, toHashes(row.left_out)),
+    vector: row.vector === null ? null : toVector(row.vector),
+    terms: toTerms(row.terms),
   };
 }
 

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
+import type { Article } from '../article.js';
+import { type Boilerplate, leftOutOf } from '../text/boilerplate.js';
+import { createBoilerplateStore } from './boilerplate-store.js';
 import type {
   ArticleFacts,
   ArticleWrite,
   Catalog,
   DerivedText,
-  EligibilityFilter,
-  EmbeddedArticle,
   EmbeddingSpace,
   RunSummary,
   StoredArticle,
@@ -13,18 +14,23 @@ import type {
   WriteResult,
 } from './catalog.js';
 import { decide } from './decide.js';
+import { foldName } from './eligibility.js';
+import { createEligible } from './eligible.js';
 import { explained, openMigrated } from './open.js';
 import {
   type ArticleRow,
   type ChangeRow,
   type ExistingRow,
   type FactsRow,
+  type PlaceableRow,
   toBlob,
   toChange,
   toExisting,
+  toFacets,
   toFacts,
+  toHashes,
   toParameters,
-  toSignature,
+  toPlaceable,
   toStoredArticle,
   toTerms,
   toVector,
@@ -54,13 +60,41 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     return spaceNumber(space) ?? 0;
   };
 
+  const eligible = createEligible(database);
+  const passages = createBoilerplateStore(database);
+  let known: { readonly sequence: number; readonly boilerplate: Boilerplate } | null = null;
+  /** Read anew only when something has changed: every change of the set raises the sequence. */
+  const boilerplate = (): Boilerplate => {
+    const sequence = Number(sql.meta.get('sequence'));
+    if (known?.sequence !== sequence) {
+      const set = passages.current();
+      known = {
+        sequence,
+        boilerplate: known !== null && same(known.boilerplate, set) ? known.boilerplate : set,
+      };
+    }
+    return known.boilerplate;
+  };
+
   const saveDerived = (key: number, derived: DerivedText, space: number): void => {
-    sql.saveVector.run(space, key, derived.textHash, derived.vector === null ? null : toBlob(derived.vector));
+    const { textHash, vector, signature, terms, segments, leftOut } = derived;
+    // The set may have changed while the text was being embedded: such a vector waits to be made anew.
+    const current = toBlob(leftOut).equals(toBlob(leftOutOf(segments, boilerplate())));
+    const blob = vector === null ? null : toBlob(vector);
+    sql.saveVector.run(space, key, textHash, blob, toBlob(leftOut), Number(current));
     sql.saveText.run(
       key,
-      derived.signature === null ? null : toBlob(derived.signature),
-      Buffer.from(derived.terms),
+      signature === null ? null : toBlob(signature),
+      Buffer.from(terms),
+      toBlob(segments),
     );
+    sql.saveLength.run(derived.words, key);
+  };
+
+  const saveFacets = (key: number, article: Article): void => {
+    sql.saveFacets.run({ key, ...toFacets(article) });
+    sql.dropTags.run(key);
+    for (const tag of article.tags) sql.addTag.run(foldName(tag), key);
   };
 
   /** What would become of an entry, and what it finds. */
@@ -85,6 +119,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       sql.upsert.run({ ...row, sequence: nextSequence() });
     }
     const stored = sql.existing.get(row.id) as ExistingRow;
+    if (outcome === 'added' || outcome === 'changed') saveFacets(stored.key, entry.article);
     if (outcome !== 'kept_deleted') {
       sql.addOrigin.run(
         stored.key,
@@ -103,6 +138,8 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     sql.bury.run({ key, sequence: nextSequence(), now: clock(), by });
     sql.dropVectors.run(key);
     sql.dropText.run(key);
+    sql.dropFacets.run(key);
+    sql.dropTags.run(key);
     sql.dropOrigins.run(key);
   };
 
@@ -170,6 +207,11 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         }
       });
     },
+    keepBoilerplate(wanted) {
+      transaction(() => {
+        if (passages.replace(wanted)) nextSequence();
+      });
+    },
     keepSpaces(spaces) {
       transaction(() => {
         const kept = new Set(spaces.map((space) => spaceNumber(space)));
@@ -205,8 +247,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         const row = sql.facts.get(key) as FactsRow | undefined;
         return row === undefined ? [] : [toFacts(row)];
       }),
-    eligible: ({ language, now }: EligibilityFilter) =>
-      (language === null ? sql.eligibleAny.all({ now }) : sql.eligible.all({ language, now })) as number[],
+    eligible,
     newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
 
     vector(key, space) {
@@ -219,7 +260,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       const found = new Map<number, Uint32Array>();
       for (const key of keys) {
         const blob = sql.signature.get(key) as Buffer | undefined;
-        if (blob !== undefined) found.set(key, toSignature(blob));
+        if (blob !== undefined) found.set(key, toHashes(blob));
       }
       return found;
     },
@@ -229,23 +270,14 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       return rows.map(toStoredArticle);
     },
     countNotEmbedded: (space) => Number(sql.countNotEmbedded.get(spaceNumber(space) ?? 0)),
-    embedded(space, after, limit) {
-      const rows = sql.embedded.all(spaceNumber(space) ?? 0, after, limit) as {
-        key: number;
-        text_hash: string;
-        vector: Buffer;
-        terms: Buffer | null;
-      }[];
-      return rows.map(
-        (row): EmbeddedArticle => ({
-          key: row.key,
-          textHash: row.text_hash,
-          vector: toVector(row.vector),
-          terms: toTerms(row.terms),
-        }),
-      );
-    },
+    placeable: (space, after, limit) =>
+      (sql.placeable.all(spaceNumber(space) ?? 0, after, limit) as PlaceableRow[]).map(toPlaceable),
+    countPlaceable: (space) => Number(sql.countPlaceable.get(spaceNumber(space) ?? 0)),
     countEmbedded: (space) => Number(sql.countEmbedded.get(spaceNumber(space) ?? 0)),
+    boilerplate,
+    boilerplatePassages: passages.passages,
+    countLeftOut: () => Number(sql.countLeftOut.get()),
+    segmented: passages.segmented,
     changesSince(sequence, space) {
       const rows = sql.changesSince.all(spaceNumber(space) ?? 0, sequence) as ChangeRow[];
       return rows.map(toChange);
@@ -253,6 +285,10 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
     close: () => database.close(),
   };
+}
+
+function same(a: Boilerplate, b: Boilerplate): boolean {
+  return a.size === b.size && [...a].every(([hash, normal]) => b.get(hash) === normal);
 }
 
 /** Identifies a file whatever its name; `null` where there is none. */

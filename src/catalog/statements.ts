@@ -1,8 +1,11 @@
 import type { Database, Statement } from './database.js';
 import { ARTICLE_COLUMNS } from './rows.js';
 
-/** A vector counts only while it was made from the text that is stored now. */
-const EMBEDDED = 'embeddings e ON e.space = ? AND e.article_key = a.key AND e.text_hash = a.text_hash';
+/** A vector counts only while it was made from the text that is stored now, without what is boilerplate now. */
+const EMBEDDED =
+  'embeddings e ON e.space = ? AND e.article_key = a.key AND e.text_hash = a.text_hash AND e.current = 1';
+/** Something places the article beside others. */
+const PLACEABLE = 'a.deleted_at IS NULL AND (e.vector IS NOT NULL OR length(t.terms) > 0)';
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
@@ -38,6 +41,15 @@ export function prepareStatements(database: Database) {
         authors = $authors, language = $language, primary_language = $primary_language, published_at = $published_at,
         updated_at = $updated_at, no_recommend = $no_recommend, sponsored = $sponsored, paywalled = $paywalled,
         extra = $extra, body_format = $body_format, body = $body, deleted_at = NULL, deleted_by = NULL`),
+    saveFacets: prepare(`
+      INSERT INTO facets (article_key, recommendable, published_at, language, section, sponsored, paywalled, address)
+      VALUES ($key, $recommendable, $published_at, $language, $section, $sponsored, $paywalled, $address)
+      ON CONFLICT (article_key) DO UPDATE SET recommendable = $recommendable, published_at = $published_at,
+        language = $language, section = $section, sponsored = $sponsored, paywalled = $paywalled, address = $address`),
+    saveLength: prepare('UPDATE facets SET words = ? WHERE article_key = ?'),
+    addTag: prepare('INSERT OR IGNORE INTO tags (tag, article_key) VALUES (?, ?)'),
+    dropTags: prepare('DELETE FROM tags WHERE article_key = ?'),
+    dropFacets: prepare('DELETE FROM facets WHERE article_key = ?'),
     bury: prepare(`
       UPDATE articles SET sequence = $sequence, deleted_at = $now, deleted_by = $by, title = '', summary = NULL,
         url = NULL, image = NULL, tags = '[]', authors = '[]', extra = '{}', body = '' WHERE key = $key`),
@@ -60,16 +72,18 @@ export function prepareStatements(database: Database) {
     dropSpace: prepare('DELETE FROM spaces WHERE number = ?'),
     dropSpaceVectors: prepare('DELETE FROM embeddings WHERE space = ?'),
     saveVector: prepare(`
-      INSERT INTO embeddings (space, article_key, text_hash, vector) VALUES (?, ?, ?, ?)
-      ON CONFLICT (space, article_key) DO UPDATE SET text_hash = excluded.text_hash, vector = excluded.vector`),
+      INSERT INTO embeddings (space, article_key, text_hash, vector, left_out, current) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (space, article_key) DO UPDATE SET text_hash = excluded.text_hash, vector = excluded.vector,
+        left_out = excluded.left_out, current = excluded.current`),
     dropVectors: prepare('DELETE FROM embeddings WHERE article_key = ?'),
     saveText: prepare(`
-      INSERT INTO texts (article_key, signature, terms) VALUES (?, ?, ?)
-      ON CONFLICT (article_key) DO UPDATE SET signature = excluded.signature, terms = excluded.terms`),
+      INSERT INTO texts (article_key, signature, terms, segments) VALUES (?, ?, ?, ?)
+      ON CONFLICT (article_key) DO UPDATE SET signature = excluded.signature, terms = excluded.terms,
+        segments = excluded.segments`),
     dropText: prepare('DELETE FROM texts WHERE article_key = ?'),
     signature: pluck('SELECT signature FROM texts WHERE article_key = ? AND signature IS NOT NULL'),
     terms: pluck('SELECT terms FROM texts WHERE article_key = ?'),
-    vectorHash: pluck('SELECT text_hash FROM embeddings WHERE space = ? AND article_key = ?'),
+    vectorHash: pluck('SELECT text_hash FROM embeddings WHERE space = ? AND article_key = ? AND current = 1'),
     vector: prepare(
       `SELECT e.vector FROM articles a JOIN ${EMBEDDED} WHERE a.key = ? AND a.deleted_at IS NULL`,
     ),
@@ -77,14 +91,9 @@ export function prepareStatements(database: Database) {
     find: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE id = ? AND deleted_at IS NULL`),
     load: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE key = ? AND deleted_at IS NULL`),
     facts: prepare(`
-      SELECT key, id, primary_language, published_at, no_recommend FROM articles WHERE key = ? AND deleted_at IS NULL`),
-    eligible: pluck(`
-      SELECT key FROM articles
-      WHERE deleted_at IS NULL AND no_recommend = 0 AND (published_at IS NULL OR published_at <= $now)
-        AND (primary_language = $language OR primary_language IS NULL)`),
-    eligibleAny: pluck(`
-      SELECT key FROM articles
-      WHERE deleted_at IS NULL AND no_recommend = 0 AND (published_at IS NULL OR published_at <= $now)`),
+      SELECT a.key, a.id, a.primary_language, a.published_at, a.no_recommend, a.section, a.tags, a.sponsored,
+        a.paywalled, a.url, f.address, f.words
+      FROM articles a JOIN facets f ON f.article_key = a.key WHERE a.key = ?`),
     newest: pluck(`
       SELECT id FROM articles WHERE deleted_at IS NULL AND no_recommend = 0
         AND (published_at IS NULL OR published_at <= ?)
@@ -95,12 +104,15 @@ export function prepareStatements(database: Database) {
       WHERE a.deleted_at IS NULL AND e.article_key IS NULL AND a.key > ? ORDER BY a.key LIMIT ?`),
     countNotEmbedded: pluck(`
       SELECT count(*) FROM articles a LEFT JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.article_key IS NULL`),
-    embedded: prepare(`
-      SELECT a.key, a.text_hash, e.vector, t.terms FROM articles a JOIN ${EMBEDDED}
-      LEFT JOIN texts t ON t.article_key = a.key
-      WHERE a.deleted_at IS NULL AND e.vector IS NOT NULL AND a.key > ? ORDER BY a.key LIMIT ?`),
+    placeable: prepare(`
+      SELECT a.key, a.text_hash, e.left_out, e.vector, t.terms FROM articles a JOIN ${EMBEDDED}
+      LEFT JOIN texts t ON t.article_key = a.key WHERE ${PLACEABLE} AND a.key > ? ORDER BY a.key LIMIT ?`),
+    countPlaceable: pluck(`
+      SELECT count(*) FROM articles a JOIN ${EMBEDDED} LEFT JOIN texts t ON t.article_key = a.key WHERE ${PLACEABLE}`),
     countEmbedded: pluck(`
       SELECT count(*) FROM articles a JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.vector IS NOT NULL`),
+    countLeftOut: pluck(`
+      SELECT count(DISTINCT article_key) FROM embeddings WHERE current = 1 AND length(left_out) > 0`),
     changesSince: prepare(`
       SELECT a.key, a.sequence, a.deleted_at IS NOT NULL AS deleted, e.article_key IS NOT NULL AS embedded, e.vector, t.terms
       FROM articles a LEFT JOIN ${EMBEDDED} LEFT JOIN texts t ON t.article_key = a.key WHERE a.sequence > ? ORDER BY a.sequence`),

@@ -8,7 +8,7 @@ import { TEXT_STRATEGY } from '../text/prepare.js';
 import { SEGMENTS_VERSION } from '../text/segments.js';
 import { type PreparedText, prepare } from './prepare.js';
 
-export { type PreparedText, prepare, type TextParts } from './prepare.js';
+export { cleanParts, type PreparedText, prepare, readable, type TextParts } from './prepare.js';
 
 /** How an article becomes what is stored about its text; changing it derives everything anew. */
 export const DERIVATION = `${TEXT_STRATEGY}+segments/${SEGMENTS_VERSION}+terms/${TERMS_VERSION}+signature/1`;
@@ -32,7 +32,7 @@ export async function derive(
   boilerplate: Boilerplate,
 ): Promise<DerivedText[]> {
   const texts = articles.map(({ article, bodyFormat }) => ({
-    textHash: textHash(article, bodyFormat),
+    hash: textHash(article, bodyFormat),
     prepared: prepare(article, bodyFormat, boilerplate),
   }));
   const vectors = await embedPrepared(
@@ -40,8 +40,8 @@ export async function derive(
     embedder,
     'passage',
   );
-  return texts.map(({ textHash, prepared: { signature, terms, segments, leftOut, words } }, i) => ({
-    textHash,
+  return texts.map(({ hash, prepared: { signature, terms, segments, leftOut, words } }, i) => ({
+    textHash: hash,
     vector: vectors[i] ?? null,
     signature,
     terms: packTerms(terms),

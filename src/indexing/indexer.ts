@@ -8,6 +8,7 @@ import { readManifest, verifyGeneration } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
 import type { GenerationStore } from '../generation/store.js';
 import type { Source } from '../sources/source.js';
+import { boilerplateSummary, isSearched, learnBoilerplate, learnEarly } from './boilerplate/learn.js';
 import { type Build, type BuildContext, startBuild } from './build.js';
 import { DERIVATION } from './derive.js';
 import { backfill, type IngestContext, type IngestCounts, ingest, noCounts } from './ingest.js';
@@ -40,6 +41,8 @@ export interface IndexOptions {
   readonly prune: boolean;
   /** Build a new generation even if nothing changed. */
   readonly rebuild: boolean;
+  /** Fit to the archive anew, and build a new generation for it. */
+  readonly refit: boolean;
 }
 
 export interface IndexResult {
@@ -63,20 +66,22 @@ export async function runIndex(
 
   let build: Build | null = null;
   const openBuild = async (): Promise<Build> => {
-    build ??= await startBuild({ ...parts, space });
+    build ??= await startBuild({ ...parts, space, refit: options.refit });
     return build;
   };
   const context: IngestContext = {
     ...parts,
     space,
-    embedded: async (vectors) => {
-      if (vectors.length > 0) await (await openBuild()).add(vectors);
+    derived: async (texts) => {
+      if (texts.length > 0) await (await openBuild()).add(texts);
     },
+    grown: learnEarly(catalog),
   };
 
   try {
     const readable = options.strict ? await spoolAll(sources, spools, parts) : sources;
     const run = catalog.beginRun();
+    const searched = isSearched(catalog);
     const totals = noCounts();
     const failures: SourceError[] = [];
     const read = new Map<string, ReadSource>();
@@ -100,12 +105,15 @@ export async function runIndex(
     }
     // After all of them: an article may have moved from one source to another, or two files go by one name.
     const removed = options.prune ? prune(read, run, parts) : 0;
+    // What was derived in another way has to be derived anew before it can be looked through.
+    let backfilled = searched ? 0 : await backfill(context);
+    learnBoilerplate(catalog);
     // Read before the vectors: whatever is written from here on has a higher number, and is taken from the
     // catalogue by whoever serves this generation.
     const sequence = catalog.sequence();
-    const backfilled = await backfill(context);
+    backfilled += await backfill(context);
 
-    const current = options.rebuild ? null : await upToDate(parts, space);
+    const current = options.rebuild || options.refit ? null : await upToDate(parts, space);
     const manifest = current ?? (await (await openBuild()).publish(sequence));
     catalog.remember(MODEL_MEMORY, parts.model);
     catalog.keepSpaces([space, ...(await keptSpaces(store))]);
@@ -121,6 +129,7 @@ export async function runIndex(
       embedded: totals.embedded + backfilled,
       articles: catalog.count(),
       generation: manifest.generation,
+      boilerplate: boilerplateSummary(catalog),
       seconds: Math.round(finished.getTime() - started.getTime()) / 1000,
     };
     catalog.endRun(run, {
@@ -182,7 +191,7 @@ async function upToDate(parts: IndexerParts, space: EmbeddingSpace): Promise<Man
       manifest.sequence === parts.catalog.sequence() &&
       manifest.model.revision === space.model &&
       manifest.textStrategy === space.strategy &&
-      manifest.count === parts.catalog.countEmbedded(space) &&
+      manifest.articles === parts.catalog.countPlaceable(space) &&
       manifest.hnsw.M === parts.hnsw.M &&
       manifest.hnsw.efConstruction === parts.hnsw.efConstruction &&
       manifest.hnsw.ef === parts.hnsw.ef;

@@ -1,6 +1,15 @@
 import pMap, { pMapIterable } from 'p-map';
 import type { BodyFormat } from '../article.js';
-import type { ArticleWrite, Catalog, EmbeddingSpace, WriteOrigin, WriteOutcome } from '../catalog/catalog.js';
+import type {
+  ArticleWrite,
+  Catalog,
+  DerivedText,
+  EmbeddingSpace,
+  PlaceableArticle,
+  WriteOrigin,
+  WriteOutcome,
+} from '../catalog/catalog.js';
+import { derivationHash } from '../catalog/hashes.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { StoppedError } from '../errors.js';
 import type { Source } from '../sources/source.js';
@@ -17,16 +26,14 @@ export interface IngestContext {
   readonly space: EmbeddingSpace;
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
-  /** Told of every vector as soon as it is stored, so that the graph grows while the reading goes on. */
-  readonly embedded: (entries: readonly StoredVector[]) => Promise<void>;
+  /** Told of every text as soon as it is stored, so that the graph grows while the reading goes on. */
+  readonly derived: (entries: readonly StoredVector[]) => Promise<void>;
+  /** Called after each batch is stored, with the number of articles that were new in it. */
+  readonly grown: (added: number) => void;
 }
 
-export interface StoredVector {
-  readonly key: number;
-  readonly textHash: string;
-  readonly vector: Float32Array;
-  readonly terms: Uint8Array;
-}
+/** What was stored about a text that can be placed beside others. */
+export type StoredVector = PlaceableArticle;
 
 export interface IngestCounts {
   read: number;
@@ -72,19 +79,13 @@ export async function ingest(
   for await (const { batch, writes } of prepared) {
     stopIfAsked(context.signal);
     const results = context.catalog.write(writes, origin, context.space);
-    const vectors: StoredVector[] = [];
+    const texts: StoredVector[] = [];
     results.forEach((result, i) => {
       counts[countOf(result.outcome)] += 1;
       const derived = writes[i]?.derived;
       if (derived === undefined || derived === null || result.outcome.startsWith('kept')) return;
-      if (derived.vector !== null)
-        vectors.push({
-          key: result.key,
-          textHash: derived.textHash,
-          vector: derived.vector,
-          terms: derived.terms,
-        });
-      else context.observer.notEmbeddable(writes[i]?.article.id ?? '');
+      texts.push(...stored(result.key, derived));
+      if (derived.vector === null) context.observer.notEmbeddable(writes[i]?.article.id ?? '');
     });
     counts.read += batch.rows;
     counts.rejected += batch.rejected.length;
@@ -95,13 +96,14 @@ export async function ingest(
     }
     const known = batch.rejected.flatMap((row) => (row.id === null ? [] : [row.id]));
     if (known.length > 0) context.catalog.touch(known, source.name, run);
-    await context.embedded(vectors);
+    await context.derived(texts);
+    context.grown(results.filter(({ outcome }) => outcome === 'added').length);
     const { read, total } = source.progress();
     context.observer.progress({ stage: 'reading', done: read, total, articles: counts.read });
   }
 }
 
-/** Embeds, in this space, what is stored without a vector of it: after a change of model or text strategy. */
+/** Embeds, in this space, what is stored without a vector of it: after a change of model, text strategy or boilerplate. */
 export async function backfill(context: IngestContext): Promise<number> {
   const total = context.catalog.countNotEmbedded(context.space);
   let embedded = 0;
@@ -112,23 +114,20 @@ export async function backfill(context: IngestContext): Promise<number> {
     const articles = context.catalog.notEmbedded(context.space, after, 256);
     const last = articles.at(-1);
     if (last === undefined) return embedded;
+    const boilerplate = context.catalog.boilerplate();
     after = last.key;
     const parts = Array.from({ length: Math.ceil(articles.length / 64) }, (_, i) =>
       articles.slice(i * 64, i * 64 + 64),
     );
     const derived = (
-      await pMap(parts, (part) => derive(part, context.embedder), { concurrency: IN_FLIGHT })
+      await pMap(parts, (part) => derive(part, context.embedder, boilerplate), { concurrency: IN_FLIGHT })
     ).flat();
     const entries = articles.flatMap((stored, i) => {
       const found = derived[i];
       return found === undefined ? [] : [{ key: stored.key, derived: found, id: stored.article.id }];
     });
     context.catalog.addDerived(entries, context.space);
-    await context.embedded(
-      entries.flatMap(({ key, derived: { textHash, vector, terms } }) =>
-        vector === null ? [] : [{ key, textHash, vector, terms }],
-      ),
-    );
+    await context.derived(entries.flatMap((entry) => stored(entry.key, entry.derived)));
     for (const entry of entries) {
       if (entry.derived.vector === null) context.observer.notEmbeddable(entry.id);
       else embedded += 1;
@@ -154,6 +153,7 @@ async function prepareBatch(
   const derived = await derive(
     entries.filter((_, i) => lacking[i]),
     context.embedder,
+    context.catalog.boilerplate(),
   );
   let next = 0;
   const writes = entries.map((entry, i) => ({
@@ -161,6 +161,12 @@ async function prepareBatch(
     derived: lacking[i] ? (derived[next++] ?? null) : null,
   }));
   return { batch, writes };
+}
+
+/** Nothing, where neither the model nor its words can place the text. */
+function stored(key: number, { textHash, leftOut, vector, terms }: DerivedText): StoredVector[] {
+  if (vector === null && terms.length === 0) return [];
+  return [{ key, textHash: derivationHash(textHash, leftOut), vector, terms }];
 }
 
 function countOf(outcome: WriteOutcome): 'added' | 'changed' | 'unchanged' {

@@ -45,5 +45,15 @@ export interface IndexSummary {
   readonly articles: number;
   /** Name of the generation that is current afterwards. */
   readonly generation: string;
+  readonly boilerplate: BoilerplateSummary;
   readonly seconds: number;
+}
+
+/** What is left out of every article's text because it recurs all over the archive. */
+export interface BoilerplateSummary {
+  readonly passages: number;
+  /** Articles of which something is left out. */
+  readonly articles: number;
+  /** The most frequent passages, each cut to 100 characters. */
+  readonly examples: readonly string[];
 }

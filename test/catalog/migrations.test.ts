@@ -26,7 +26,10 @@ describe('migrations', () => {
       createHash('sha256').update(sql).digest('hex').slice(0, 16),
     ]);
     // Never change a line here: append one for a new migration.
-    expect(released).toEqual([['0001-articles-embeddings-origins-runs', '59e4e3b3479dc306']]);
+    expect(released).toEqual([
+      ['0001-articles-embeddings-origins-runs', '59e4e3b3479dc306'],
+      ['0002-boilerplate-facets-tags', 'eb3b2256dc3c4afb'],
+    ]);
   });
 
   it('bring a fresh file to the newest format', () => {

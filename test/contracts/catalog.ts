@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Article, BodyFormat } from '../../src/article.js';
 import type { ArticleWrite, Catalog, DerivedText, WriteOrigin } from '../../src/catalog/catalog.js';
-import { textHash } from '../../src/catalog/hashes.js';
+import { anyArticle } from '../../src/catalog/eligibility.js';
+import { contentHash, textHash } from '../../src/catalog/hashes.js';
 import { article } from '../support/articles.js';
 import { unit } from '../support/random.js';
 
@@ -76,6 +77,7 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.find('x')).toEqual({
           key,
           sequence: catalog.sequence(),
+          contentHash: contentHash(full, 'markdown'),
           article: full,
           bodyFormat: 'markdown',
         });
@@ -131,7 +133,7 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         const keys = [write(article('x', text)).key, write(article('y', text)).key];
         expect(new Set(keys).size).toBe(2);
         expect(catalog.count()).toBe(2);
-        expect(catalog.embedded(SPACE, 0, 10).map(({ key }) => key)).toEqual(keys);
+        expect(catalog.placeable(SPACE, 0, 10).map(({ key }) => key)).toEqual(keys);
       });
 
       it('lets a source not overwrite a version with a later updatedAt, but a request', () => {
@@ -262,7 +264,7 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.vector(key, SPACE)).toBeUndefined();
         expect(catalog.signatures([key]).size).toBe(0);
         expect(catalog.terms(key)).toEqual(new Uint8Array());
-        expect(catalog.embedded(SPACE, 0, 10)).toEqual([]);
+        expect(catalog.placeable(SPACE, 0, 10)).toEqual([]);
         expect(catalog.notEmbedded(SPACE, 0, 10)).toEqual([]);
         expect(catalog.count()).toBe(0);
       });
@@ -500,7 +502,7 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         catalog.delete('deleted');
       });
       const eligible = (language: string | null, at = now) =>
-        catalog.load(catalog.eligible({ language, now: at })).map((stored) => stored.article.id);
+        catalog.load(catalog.eligible({ ...anyArticle(at), language })).map((stored) => stored.article.id);
 
       it('is whatever is published by then, recommendable and not deleted', () => {
         expect(eligible(null).sort()).toEqual(['german', 'just now', 'past', 'undated']);
@@ -551,7 +553,7 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
             {
               article: given,
               bodyFormat: 'auto',
-              derived: { textHash: textHash(given, 'auto'), vector, signature, terms },
+              derived: { ...UNDERIVED, textHash: textHash(given, 'auto'), vector, signature, terms },
             },
           ],
           REQUEST,
@@ -562,18 +564,13 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.signatures([key, 999])).toEqual(new Map([[key, signature]]));
         expect(catalog.terms(key)).toEqual(terms);
         expect(catalog.terms(999)).toEqual(new Uint8Array());
-        expect(catalog.embedded(SPACE, 0, 10)).toMatchObject([{ vector, terms }]);
+        expect(catalog.placeable(SPACE, 0, 10)).toMatchObject([{ vector, terms }]);
         expect(catalog.changesSince(0, SPACE)).toMatchObject([{ vector, terms }]);
       });
 
       it('may be missing where a text has neither', () => {
         const given = article('x');
-        const derived = {
-          textHash: textHash(given, 'auto'),
-          vector: null,
-          signature: null,
-          terms: new Uint8Array(),
-        };
+        const derived = { ...UNDERIVED, textHash: textHash(given, 'auto') };
         catalog.write([{ article: given, bodyFormat: 'auto', derived }], REQUEST, SPACE);
         const key = catalog.find('x')?.key ?? 0;
         expect(catalog.signatures([key]).size).toBe(0);
@@ -582,9 +579,9 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
 
       it('are listed by key, a page at a time', () => {
         const keys = ['x', 'y', 'z'].map((id) => write(article(id)).key);
-        const first = catalog.embedded(SPACE, 0, 2);
+        const first = catalog.placeable(SPACE, 0, 2);
         expect(first.map(({ key }) => key)).toEqual(keys.slice(0, 2));
-        expect(catalog.embedded(SPACE, first.at(-1)?.key ?? 0, 2).map(({ key }) => key)).toEqual(
+        expect(catalog.placeable(SPACE, first.at(-1)?.key ?? 0, 2).map(({ key }) => key)).toEqual(
           keys.slice(2),
         );
         expect(catalog.countEmbedded(SPACE)).toBe(3);
@@ -629,6 +626,16 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
   });
 }
 
+/** What was derived from a text that says nothing. */
+const UNDERIVED: Omit<DerivedText, 'textHash'> = {
+  vector: null,
+  signature: null,
+  terms: new Uint8Array(),
+  segments: new Uint32Array(),
+  leftOut: new Uint32Array(),
+  words: 0,
+};
+
 /** A vector that one can tell from another by its text: the codes of its first letters. */
 function vectorOf(text: string): Float32Array {
   return unit(...Array.from({ length: 12 }, (_, i) => text.charCodeAt(i) || 1));
@@ -640,6 +647,7 @@ function embedded(
   vector: Float32Array | null = vectorOf(given.title),
 ): ArticleWrite {
   const derived = {
+    ...UNDERIVED,
     textHash: textHash(given, bodyFormat),
     vector,
     signature: Uint32Array.of(given.title.length),

@@ -1,0 +1,112 @@
+/** A stretch of a text that may recur elsewhere: a line, or a sentence of it. */
+export interface Segment {
+  readonly hash: number;
+  /** In lower case, with single spaces, a 0 for each number, and no punctuation at its ends. */
+  readonly normal: string;
+  /** As it is written. */
+  readonly text: string;
+}
+
+/** Changes whenever the same text gives other segments. */
+export const SEGMENTS_VERSION = 1;
+
+/** Longer stretches (in characters) are compared by their beginning. */
+const LONGEST = 2_000;
+/** What stands beyond so many characters of a text is not looked at. */
+const READ = 400_000;
+
+// The end of a sentence: a mark, closing quotes and brackets behind it, and a gap before anything but a small letter;
+// the marks of scripts without spaces need no gap.
+const END = /[.!?…]+["'”’»)\]]*(?=\s+[^\s\p{Ll}])|[。！？｡]+[」』”’）)]*/gu;
+// A full stop behind these, or behind a single letter ("J. Smith", "U.S."), ends no sentence.
+const ABBREVIATION =
+  /(?:^|[\s("'“‘.])(?:\p{L}|Mrs?|Ms|Drs?|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|vs|No)\.$/u;
+
+const ENDS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
+/** The sentences of one line, without the gaps between them. */
+export function sentencesOf(line: string): string[] {
+  const found: string[] = [];
+  let start = 0;
+  for (const match of line.matchAll(END)) {
+    const end = match.index + match[0].length;
+    if (match[0] === '.' && ABBREVIATION.test(line.slice(Math.max(start, end - 8), end))) continue;
+    found.push(line.slice(start, end).trim());
+    start = end;
+  }
+  found.push(line.slice(start).trim());
+  return found.filter((sentence) => sentence !== '');
+}
+
+/** The comparable form of a stretch; `null` where it has neither a letter nor a digit. */
+export function segmentOf(stretch: string): Segment | null {
+  const normal = stretch
+    .slice(0, LONGEST)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{N}+(?:[.,:]\p{N}+)*/gu, '0')
+    .replace(/[’‘]/g, "'")
+    .replace(/\s+/g, ' ')
+    .replace(ENDS, '');
+  return normal === '' ? null : { hash: hashOf(normal), normal, text: stretch.trim() };
+}
+
+/** Every line of a text and every sentence of its lines, each once, in order. In about linear time. */
+export function segmentsOf(text: string): Segment[] {
+  const found = new Map<string, Segment>();
+  const add = (stretch: string) => {
+    const segment = segmentOf(stretch);
+    if (segment !== null && !found.has(segment.normal)) found.set(segment.normal, segment);
+  };
+  for (const line of text.slice(0, READ).split('\n')) {
+    if (line.trim() === '') continue;
+    add(line);
+    const sentences = sentencesOf(line);
+    if (sentences.length > 1) for (const sentence of sentences) add(sentence);
+  }
+  return [...found.values()];
+}
+
+/** Hashes of the segments of some texts, ascending, each once. */
+export function segmentHashes(...texts: readonly string[]): Uint32Array {
+  const hashes = new Set<number>();
+  for (const text of texts) for (const { hash } of segmentsOf(text)) hashes.add(hash);
+  return Uint32Array.from(hashes).sort();
+}
+
+/** The text without the segments that are chosen; a line of which nothing is left goes. */
+export function withoutSegments(text: string, isLeftOut: (segment: Segment) => boolean): string {
+  const leftOut = (stretch: string) => {
+    const segment = segmentOf(stretch);
+    return segment !== null && isLeftOut(segment);
+  };
+  let changed = false;
+  const kept: string[] = [];
+  for (const line of text.split('\n')) {
+    if (leftOut(line)) {
+      changed = true;
+      continue;
+    }
+    const sentences = sentencesOf(line);
+    const rest = sentences.length > 1 ? sentences.filter((sentence) => !leftOut(sentence)) : sentences;
+    if (rest.length === sentences.length) kept.push(line);
+    else {
+      changed = true;
+      if (rest.length > 0) kept.push(rest.join(' '));
+    }
+  }
+  return changed
+    ? kept
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim()
+    : text;
+}
+
+/** FNV-1a over UTF-16 code units, its bits mixed once more. */
+function hashOf(normal: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < normal.length; i += 1) hash = Math.imul(hash ^ normal.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

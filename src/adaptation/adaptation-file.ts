@@ -6,8 +6,8 @@ const MAGIC = 0x31414153;
 const HEAD_BYTES = 20;
 
 /**
- * The bytes of an adaptation: the mark "SAA1", then `fittedOn`, the general dimensions, the number of terms and the
- * dimensions (32-bit each, little-endian), then mean, terms, idf and directions, one after another.
+ * The bytes of an adaptation: the mark "SAA1", then `fittedOn`, the general dimensions, the number of terms
+ * and the dimensions (32-bit each, little-endian), then mean, terms, idf and directions, one after another.
  */
 export function serializeAdaptation(adaptation: Adaptation): Uint8Array {
   const { fittedOn, mean, terms, idf, directions, dimensions } = adaptation;
@@ -41,8 +41,13 @@ export function parseAdaptation(bytes: ArrayBuffer): Adaptation | null {
   const idf = floats(known);
   const directions = floats(known * dimensions);
   if (!terms.every((hash, i) => isWord(hash) && (i === 0 || hash > (terms[i - 1] ?? 0)))) return null;
-  if (!(mean.every(Number.isFinite) && idf.every(Number.isFinite) && directions.every(Number.isFinite))) {
-    return null;
-  }
+  if (![mean, idf, directions].every(allFinite)) return null;
   return { fittedOn, mean, terms, idf, directions, dimensions };
+}
+
+function allFinite(values: Float32Array): boolean {
+  // Zero times anything finite is zero; times an infinity, or what is not a number, it is not a number.
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += 0 * (values[i] ?? 0);
+  return sum === 0;
 }

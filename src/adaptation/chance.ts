@@ -1,4 +1,7 @@
-/** 32 bits for each number, the same for the same seed (splitmix32, its state looked up instead of carried along). */
+/**
+ * 32 bits for each number, the same for the same seed (splitmix32, its state looked up instead of carried
+ * along).
+ */
 export function seededBits(seed: number, number: number): number {
   let bits = (Math.imul(number, 0x9e3779b9) + mixed(seed)) | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);

@@ -9,10 +9,10 @@ export const GENERAL_SHARE = 0.7;
 const NEGLIGIBLE = 1e-5;
 
 /**
- * An article's vector in the space that neighbours are searched in, of unit length: √α times its general vector, the
- * archive's mean taken off, then √(1 − α) times its place in the archive's space, so that the cosine of two is the
- * weighted sum of both cosines (α is `GENERAL_SHARE`). A missing half is zeros; `null` where both are missing.
- * Without an adaptation the general vector itself.
+ * An article's vector in the space that neighbours are searched in, of unit length: √α times its general
+ * vector, the archive's mean taken off, then √(1 − α) times its place in the archive's space, so that the
+ * cosine of two is the weighted sum of both cosines (α is `GENERAL_SHARE`). A missing half is zeros; `null`
+ * where both are missing. Without an adaptation the general vector itself.
  */
 export function combine(
   general: Float32Array | null,

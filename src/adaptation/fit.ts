@@ -26,9 +26,9 @@ export interface FitOptions {
 }
 
 /**
- * Fits a space to a sample of the archive's articles: the same sample and seed give the same space. `null` where the
- * archive or the sample has fewer than `MIN_ARTICLES` articles, or no two articles share a word. Holds the thread for some
- * seconds per 10,000 articles.
+ * Fits a space to a sample of the archive's articles: the same sample and seed give the same space. `null`
+ * where the archive or the sample has fewer than `MIN_ARTICLES` articles, or no two articles share a word.
+ * Holds the thread for some seconds per 10,000 articles.
  */
 export function fitAdaptation(sample: readonly SampledArticle[], options: FitOptions): Adaptation | null {
   const { articles, generalDimensions, seed, dimensions = DIMENSIONS } = options;

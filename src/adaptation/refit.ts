@@ -4,8 +4,8 @@ import type { Adaptation } from './adaptation.js';
 export const MIN_ARTICLES = 300;
 
 /**
- * Whether an archive of so many articles should be fitted anew: it has grown by a third since, has shrunk to half,
- * or was never fitted and is large enough now.
+ * Whether an archive of so many articles should be fitted anew: it has grown by a third since, has shrunk to
+ * half, or was never fitted and is large enough now.
  */
 export function needsRefit(adaptation: Adaptation | null, articles: number): boolean {
   if (adaptation === null) return articles >= MIN_ARTICLES;

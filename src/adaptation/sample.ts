@@ -4,8 +4,8 @@ import { seededBits } from './chance.js';
 export const SAMPLE = 10_000;
 
 /**
- * At most `limit` of the keys, each with the same chance, in the order given. The same seed chooses the same keys
- * in whatever order they come, and as an archive grows few of them change.
+ * At most `limit` of the keys, each with the same chance, in the order given. The same seed chooses the same
+ * keys in whatever order they come, and as an archive grows few of them change.
  */
 export function sampleOf(keys: readonly number[], limit: number, seed: number): number[] {
   if (keys.length <= limit) return [...keys];

@@ -5,7 +5,7 @@ import { gram, type TallMatrix, timesSmall } from './tall-matrix.js';
 
 /** Directions that are followed beside those asked for, so that the last ones asked for come out right. */
 const OVERSAMPLING = 16;
-/** Each one pulls the directions found towards the strongest. */
+/** Each one pulls the directions found towards the strongest. More of them ranked no better on any set tried. */
 const POWER_ITERATIONS = 2;
 /** Directions this much weaker than the strongest are rounding errors. */
 const NEGLIGIBLE = 1e-5;
@@ -13,13 +13,17 @@ const NEGLIGIBLE = 1e-5;
 export interface RightSingular {
   /** Singular values, largest first: no more than asked for, fewer where the matrix has a lower rank. */
   readonly values: Float64Array;
-  /** Column after column of the matrix, `columns × values.length` numbers, each vector over the root of its value. */
+  /**
+   * Column after column of the matrix, `columns × values.length` numbers, each vector over the root of its
+   * value.
+   */
   readonly scaledVectors: Float32Array;
 }
 
 /**
- * The strongest right singular vectors of a matrix, by randomised subspace iteration (Halko, Martinsson and Tropp,
- * "Finding structure with randomness", 2011, algorithms 4.4 and 5.1). The same seed gives the same numbers.
+ * The strongest right singular vectors of a matrix, by randomised subspace iteration (Halko, Martinsson and
+ * Tropp, "Finding structure with randomness", 2011, algorithms 4.4 and 5.1). The same seed gives the same
+ * numbers.
  */
 export function rightSingular(matrix: SparseRows, rank: number, seed: number): RightSingular {
   const turned = transposed(matrix);
@@ -45,7 +49,9 @@ export function rightSingular(matrix: SparseRows, rank: number, seed: number): R
   return { values, scaledVectors: Float32Array.from(timesSmall(projected, scaled, values.length).values) };
 }
 
-/** Columns of unit length at right angles that span the same; fewer where the given ones depend on each other. */
+/**
+ * Columns of unit length at right angles that span the same; fewer where the given ones depend on each other.
+ */
 function orthonormal(matrix: TallMatrix): TallMatrix {
   const eigen = symmetricEigen(gram(matrix), matrix.width);
   const scales = eigen.values.subarray(0, rankOf(eigen)).map((value) => 1 / Math.sqrt(value));

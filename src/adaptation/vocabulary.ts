@@ -1,6 +1,9 @@
+import { KIND, kindOf } from '../lexical/hash.js';
 import type { Terms } from '../lexical/terms.js';
 
-/** Terms known at most, those in most articles first; the rest say little about what articles have in common. */
+/**
+ * Terms known at most, those in most articles first; the rest say little about what articles have in common.
+ */
 const MAX_TERMS = 32_768;
 /** A term of a single article relates it to no other. */
 const MIN_ARTICLES_OF_TERM = 2;
@@ -13,9 +16,8 @@ export interface Vocabulary {
   readonly idf: Float32Array;
 }
 
-/** Words only: the hash of a pair, a name or a title's word has one of its two lowest bits set. */
 export function isWord(hash: number): boolean {
-  return (hash & 3) === 0;
+  return kindOf(hash) === KIND.word;
 }
 
 export function vocabularyOf(texts: readonly Terms[]): Vocabulary {
@@ -30,7 +32,9 @@ export function vocabularyOf(texts: readonly Terms[]): Vocabulary {
   return { terms, idf };
 }
 
-/** The known terms of a text: their places in the vocabulary, and their weights, √count · idf, of unit length. */
+/**
+ * The known terms of a text: their places in the vocabulary, and their weights, √count · idf, of unit length.
+ */
 export interface KnownTerms {
   readonly places: Uint32Array;
   readonly weights: Float32Array;
@@ -42,23 +46,26 @@ export function knownTerms({ hashes, counts }: Terms, { terms, idf }: Vocabulary
   let known = 0;
   let square = 0;
   let low = 0;
-  hashes.forEach((hash, i) => {
+  for (let i = 0; i < hashes.length; i += 1) {
+    const hash = hashes[i] ?? 0;
+    if (!isWord(hash)) continue;
     // Both ascend: what was passed need not be looked at again.
     low = firstFrom(terms, hash, low);
-    if (terms[low] !== hash) return;
+    if (terms[low] !== hash) continue;
     const weight = Math.sqrt(counts[i] ?? 1) * (idf[low] ?? 0);
     places[known] = low;
     weights[known] = weight;
     square += weight * weight;
     known += 1;
-  });
+  }
   const length = Math.sqrt(square);
   return { places: places.subarray(0, known), weights: weights.subarray(0, known).map((w) => w / length) };
 }
 
 /** The first place from `low` whose hash is not below the one looked for. */
 function firstFrom(terms: Uint32Array, hash: number, low: number): number {
-  let [from, to] = [low, terms.length];
+  let from = low;
+  let to = terms.length;
   while (from < to) {
     const middle = (from + to) >>> 1;
     if ((terms[middle] ?? 0) < hash) from = middle + 1;

@@ -1,6 +1,6 @@
 /**
- * Adds four rows of `source`, each times its weight, to a row of `target`; the rows are named by where they begin.
- * All the time of a fit goes by here: four at once is three times as fast as one after another.
+ * Adds four rows of `source`, each times its weight, to a row of `target`; the rows are named by where they
+ * begin. All the time of a fit goes by here: four at once is three times as fast as one after another.
  */
 export function addFour(
   target: Float64Array,

@@ -59,10 +59,12 @@ describe('the file of an adaptation', () => {
     expect(parseAdaptation(altered(at, value))).toBeNull();
   });
 
-  it('is refused where sizes are wrong but add up to the length', () => {
+  it.each([
+    ['terms', [7, 0, 1]],
+    ['dimensions', [3, 2, 0]],
+  ])('is refused with no %s, also where the sizes add up to its length', (_what, sizes) => {
     const bytes = new ArrayBuffer(20 + 4 * 7);
-    // 1 + 2 + 2 + 2·1 numbers: the same length as 7 + 0 + 0 + 0, which has no terms.
-    new Uint32Array(bytes).set([0x31414153, 300, 7, 0, 1]);
+    new Uint32Array(bytes).set([0x31414153, 300, ...sizes, 0, 0, 0, 4, 8]);
     expect(parseAdaptation(bytes)).toBeNull();
   });
 });

@@ -158,7 +158,9 @@ describe('an archive that says little', () => {
   });
 });
 
-/** Rows of U·√Σ, of unit length, from another decomposition of the same weights, √count · ln((n + 1) / df). */
+/**
+ * Rows of U·√Σ, of unit length, from another decomposition of the same weights, √count · ln((n + 1) / df).
+ */
 function exactRows(texts: readonly string[], dimensions: number): Float32Array[] {
   const terms = texts.map(wordTerms);
   const vocabulary = [...new Set(terms.flatMap(({ hashes }) => [...hashes]))];

@@ -5,7 +5,7 @@ import { gram, type TallMatrix, timesSmall } from './tall-matrix.js';
 
 /** Directions that are followed beside those asked for, so that the last ones asked for come out right. */
 const OVERSAMPLING = 16;
-/** Each one pulls the directions found towards the strongest. More of them ranked no better on any set tried. */
+/** Each one pulls the directions found towards the strongest. More ranked no better where tried. */
 const POWER_ITERATIONS = 2;
 /** Directions this much weaker than the strongest are rounding errors. */
 const NEGLIGIBLE = 1e-5;

@@ -8,6 +8,7 @@ import { openWorkerEmbedder } from '../src/embedding/worker-embedder.js';
 import { parseQrels } from '../src/evaluation/judgments.js';
 import { mean, ndcgAt } from '../src/evaluation/measures.js';
 import { embedPrepared, prepare } from '../src/indexing/derive.js';
+import { NO_BOILERPLATE } from '../src/text/boilerplate.js';
 import { createExactIndex } from '../src/vectors/exact.js';
 import { VectorTableBuilder } from '../src/vectors/vector-table.js';
 import { BUNDLED, indexProduct } from './support/product.js';
@@ -52,7 +53,7 @@ describe('the bundled model', () => {
       const parsed = parseArticle('record' in row ? row.record : null);
       if (!parsed.ok) continue;
       ids.push(parsed.article.id);
-      texts.push(prepare(parsed.article, 'auto'));
+      texts.push(prepare(parsed.article, 'auto', NO_BOILERPLATE));
     }
     const embedder = await openWorkerEmbedder(await readModelFolder('models/seealso-en'));
     const vectors = await embedPrepared(texts, async () => embedder, 'passage');

@@ -133,8 +133,19 @@ function rejection({ location, problems }: RejectedRow): string {
 function describe(summary: IndexSummary): string {
   const { read, added, changed, unchanged, removed, rejected, embedded, articles, generation, seconds } =
     summary;
+  const leftOut = describeLeftOut(summary.boilerplate);
   return (
     `Read ${read} rows in ${seconds} s: ${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ` +
-    `${rejected} rejected; ${embedded} embedded.\nThe index holds ${articles} articles as generation ${generation}.\n`
+    `${rejected} rejected; ${embedded} embedded.\n${leftOut}The index holds ${articles} articles as generation ${generation}.\n`
   );
+}
+
+function describeLeftOut({ passages, articles, examples }: IndexSummary['boilerplate']): string {
+  if (passages === 0) return '';
+  const such = examples.map((example) => `“${example}”`).join(', ');
+  return `Left out as boilerplate: ${counted(passages, 'passage')}, in ${counted(articles, 'article')}, such as ${such}.\n`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

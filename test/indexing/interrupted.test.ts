@@ -33,7 +33,11 @@ const meanwhile =
 async function put(index: IndexFolder, id: string, text: string): Promise<void> {
   const other = openSqliteCatalog(`${index.folder}/catalog.sqlite`);
   const given = article(id, { title: text, body: '' });
-  const [derived] = await derive([{ article: given, bodyFormat: 'auto' }], async () => index.embedder);
+  const [derived] = await derive(
+    [{ article: given, bodyFormat: 'auto' }],
+    async () => index.embedder,
+    other.boilerplate(),
+  );
   other.write([{ article: given, bodyFormat: 'auto', derived: derived ?? null }], { kind: 'request' }, SPACE);
   other.close();
 }

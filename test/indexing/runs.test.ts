@@ -29,6 +29,7 @@ describe('an indexing run', () => {
       embedded: 3,
       articles: 3,
       generation: await index.store.current(),
+      boilerplate: { passages: 0, articles: 0, examples: [] },
       seconds: expect.any(Number),
     });
     expect(await index.indexed()).toEqual(['bank', 'rain', 'chip']);
@@ -341,7 +342,9 @@ describe('building again', () => {
     expect((await index.current()).manifest.hnsw).toEqual(hnsw);
   });
 
-  it.each(Object.values(GENERATION_FILES))('repairs a generation whose %s is damaged', async (name) => {
+  // Of so few articles nothing is fitted.
+  const written = Object.values(GENERATION_FILES).filter((name) => name !== GENERATION_FILES.adaptation);
+  it.each(written)('repairs a generation whose %s is damaged', async (name) => {
     const index = indexFolder();
     const first = await index.run([memorySource('a', ARTICLES)]);
     truncateSync(join(index.store.folder(first.summary.generation), name), 10);

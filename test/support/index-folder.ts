@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Catalog } from '../../src/catalog/catalog.js';
 import { acquireLock } from '../../src/catalog/lock.js';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
-import { startBuilder } from '../../src/indexing/builder.js';
 import { type Generation, openGeneration } from '../../src/generation/generation.js';
 import type { Manifest } from '../../src/generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from '../../src/generation/store.js';
+import { startBuilder } from '../../src/indexing/builder.js';
 import { type IndexOptions, type IndexResult, runIndex } from '../../src/indexing/indexer.js';
 import type { IndexingObserver, RejectedRow, StageProgress } from '../../src/indexing/report.js';
 import type { Source } from '../../src/sources/source.js';
@@ -83,6 +83,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           strict: extras.strict ?? false,
           prune: extras.prune ?? false,
           rebuild: extras.rebuild ?? false,
+          refit: extras.refit ?? false,
         },
         {
           indexDir: folder,

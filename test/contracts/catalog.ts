@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Article, BodyFormat } from '../../src/article.js';
-import type { ArticleWrite, Catalog, DerivedText, WriteOrigin } from '../../src/catalog/catalog.js';
-import { anyArticle } from '../../src/catalog/eligibility.js';
-import { contentHash, textHash } from '../../src/catalog/hashes.js';
+import type {
+  ArticleWrite,
+  Catalog,
+  DerivedText,
+  EligibilityFilter,
+  WriteOrigin,
+} from '../../src/catalog/catalog.js';
+import { anyArticle, passes } from '../../src/catalog/eligibility.js';
+import { contentHash, derivationHash, textHash } from '../../src/catalog/hashes.js';
 import { article } from '../support/articles.js';
 import { unit } from '../support/random.js';
 
@@ -231,6 +237,11 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.countNotEmbedded(SPACE)).toBe(0);
         expect(catalog.countEmbedded(SPACE)).toBe(0);
         expect(catalog.vector(catalog.find('x')?.key ?? 0, SPACE)).toBeNull();
+        // Its words can still place it.
+        expect(catalog.placeable(SPACE, 0, 10)).toMatchObject([
+          { key: catalog.find('x')?.key, vector: null, terms: Uint8Array.of(10, 7) },
+        ]);
+        expect(catalog.countPlaceable(SPACE)).toBe(1);
       });
     });
 
@@ -515,21 +526,47 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
       });
 
       it('is told by the facts of each live article, in the order asked', () => {
-        const key = (id: string) => catalog.find(id)?.key ?? 0;
-        expect(catalog.facts([key('hidden'), 999, key('past')])).toEqual([
-          {
-            key: key('hidden'),
-            id: 'hidden',
-            language: null,
-            publishedAt: Date.parse('2026-05-01T11:59:00Z'),
+        const told = write(
+          article('told', {
+            publishedAt: '2026-04-30T12:00:00Z',
+            language: 'en-GB',
+            section: 'Économie',
+            tags: ['Yen', 'bank'],
+            sponsored: true,
+            paywalled: true,
             noRecommend: true,
-          },
+            url: 'http://www.example.org/told/?utm_source=x',
+          }),
+        );
+        const bare = write(article('bare'));
+        expect(catalog.facts([told.key, 999, bare.key])).toEqual([
           {
-            key: key('past'),
-            id: 'past',
+            key: told.key,
+            id: 'told',
             language: 'en',
             publishedAt: Date.parse('2026-04-30T12:00:00Z'),
+            noRecommend: true,
+            section: 'Économie',
+            tags: ['Yen', 'bank'],
+            sponsored: true,
+            paywalled: true,
+            url: 'http://www.example.org/told/?utm_source=x',
+            address: 'https://example.org/told',
+            words: 3,
+          },
+          {
+            key: bare.key,
+            id: 'bare',
+            language: null,
+            publishedAt: null,
             noRecommend: false,
+            section: null,
+            tags: [],
+            sponsored: false,
+            paywalled: false,
+            url: null,
+            address: null,
+            words: 3,
           },
         ]);
       });
@@ -539,6 +576,234 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.newest(now - 1)).toBe('past');
         expect(catalog.newest(now + HOUR)).toBe('later');
         expect(catalog.newest(0)).toBe('undated');
+      });
+    });
+
+    describe('a filter', () => {
+      const DAY = 86_400_000;
+      const ARTICLES = [
+        article('plain'),
+        article('news', { section: 'News', tags: ['Yen'], publishedAt: '2026-04-20', language: 'en-GB' }),
+        article('économie', { section: 'Économie', tags: ['yen', 'bank'], publishedAt: '2026-04-10' }),
+        article('ad', { section: 'news', sponsored: true, publishedAt: '2026-04-01', language: 'de' }),
+        article('locked', { tags: ['bank'], paywalled: true, url: 'https://www.example.org/locked/' }),
+        article('same page', { url: 'http://example.org/locked?utm_source=a', publishedAt: '2020-01-01' }),
+        article('hidden', { section: 'News', tags: ['yen'], noRecommend: true, publishedAt: '2026-04-20' }),
+        article('future', { section: 'News', tags: ['yen'], publishedAt: '2026-06-01', language: 'en' }),
+        article('this moment', { section: 'Sport', publishedAt: '2026-05-01T12:00:00Z', paywalled: true }),
+        article('noisy tags', { tags: ['%', "'; --", '"'] }),
+      ];
+      const at = (date: string) => Date.parse(date);
+      const CASES: [string, Partial<EligibilityFilter>, string[]][] = [
+        [
+          'of nothing',
+          {},
+          ['plain', 'news', 'économie', 'ad', 'locked', 'same page', 'this moment', 'noisy tags'],
+        ],
+        [
+          'of a moment before',
+          { now: NOON - 1 },
+          ['plain', 'news', 'économie', 'ad', 'locked', 'same page', 'noisy tags'],
+        ],
+        ['of a later day', { now: NOON + 60 * DAY, tags: ['yen'] }, ['news', 'économie', 'future']],
+        [
+          'of a language',
+          { language: 'de' },
+          ['plain', 'économie', 'ad', 'locked', 'same page', 'this moment', 'noisy tags'],
+        ],
+        ['of a section in another case', { sections: ['NEWS'] }, ['news', 'ad']],
+        ['of several sections', { sections: ['sport', 'ÉCONOMIE', 'none'] }, ['économie', 'this moment']],
+        ['of an unknown section', { sections: ['gardening'] }, []],
+        ['of a tag', { tags: ['YEN'] }, ['news', 'économie']],
+        ['of any of several tags', { tags: ['yen', 'bank'] }, ['news', 'économie', 'locked']],
+        ['of a tag that is SQL', { tags: ["'; --"] }, ['noisy tags']],
+        ['of a tag that is a pattern', { tags: ['%'] }, ['noisy tags']],
+        [
+          'of a first day, which counts',
+          { publishedAfter: at('2026-04-10') },
+          ['news', 'économie', 'this moment'],
+        ],
+        [
+          'of a last day, which does not',
+          { publishedBefore: at('2026-04-20') },
+          ['économie', 'ad', 'same page'],
+        ],
+        ['of a span', { publishedAfter: at('2026-04-02'), publishedBefore: at('2026-04-20') }, ['économie']],
+        [
+          'of a span that ends before it begins',
+          { publishedAfter: at('2026-04-20'), publishedBefore: at('2026-04-20') },
+          [],
+        ],
+        ['of the days to come', { publishedAfter: NOON + 1 }, []],
+        ['of what is sponsored', { sponsored: true }, ['ad']],
+        ['of what is not sponsored', { sponsored: false, sections: ['news'] }, ['news']],
+        ['of what is behind the paywall', { paywalled: true }, ['locked', 'this moment']],
+        ['of what is not', { paywalled: false, tags: ['bank'] }, ['économie']],
+        ['of ids', { sections: ['news'], excludeIds: ['news', 'never'] }, ['ad']],
+        [
+          'of an address, whoever has it',
+          { excludeAddresses: ['https://example.org/locked', 'https://x.org/'] },
+          ['plain', 'news', 'économie', 'ad', 'this moment', 'noisy tags'],
+        ],
+        [
+          'of all at once',
+          {
+            language: 'en',
+            sections: ['news'],
+            tags: ['yen'],
+            publishedAfter: 0,
+            publishedBefore: NOON,
+            sponsored: false,
+            paywalled: false,
+            excludeIds: ['ad'],
+            excludeAddresses: ['https://example.org/'],
+          },
+          ['news'],
+        ],
+      ];
+      beforeEach(() => {
+        catalog.write(
+          ARTICLES.map((given) => embedded(given)),
+          REQUEST,
+          SPACE,
+        );
+      });
+
+      it.each(CASES)(
+        '%s lets the same through, asked of the store or of one article',
+        (_name, conditions, ids) => {
+          const filter = { ...anyArticle(NOON), ...conditions };
+          const keys = ARTICLES.map(({ id }) => catalog.find(id)?.key ?? 0);
+          const idsOf = (found: readonly number[]) => catalog.load(found).map((stored) => stored.article.id);
+          expect(idsOf(catalog.eligible(filter))).toEqual(ids);
+          const one = catalog.facts(keys).filter((facts) => passes(facts, filter));
+          expect(idsOf(one.map(({ key }) => key))).toEqual(ids);
+        },
+      );
+
+      it('sees what an article has become', () => {
+        const news = { ...anyArticle(NOON), sections: ['news'], tags: ['yen'] };
+        expect(catalog.eligible(news)).toHaveLength(1);
+        write(article('news', { section: 'Sport', tags: ['Yen'] }), REQUEST);
+        expect(catalog.eligible(news)).toEqual([]);
+        write(article('news', { section: 'News', tags: ['other'] }), REQUEST);
+        expect(catalog.eligible(news)).toEqual([]);
+        write(article('news', { section: 'News', tags: ['yen'] }), REQUEST);
+        expect(catalog.eligible(news)).toHaveLength(1);
+        catalog.delete('news');
+        expect(catalog.eligible(news)).toEqual([]);
+      });
+    });
+
+    describe('boilerplate', () => {
+      const passage = (hash: number, normal = `passage ${hash}`) => ({
+        hash,
+        normal,
+        example: normal.toUpperCase(),
+        articles: 5,
+      });
+      /** Writes an article of these segments, of which some were left out. */
+      const writeSegments = (id: string, segments: readonly number[], leftOut: readonly number[] = []) => {
+        const given = article(id);
+        const { derived } = embedded(given);
+        const made = {
+          ...(derived as DerivedText),
+          segments: Uint32Array.from(segments),
+          leftOut: Uint32Array.from(leftOut),
+        };
+        const [result] = catalog.write(
+          [{ article: given, bodyFormat: 'auto', derived: made }],
+          REQUEST,
+          SPACE,
+        );
+        return { key: result?.key ?? 0, derived: made };
+      };
+      const waiting = () => catalog.notEmbedded(SPACE, 0, 10).map((stored) => stored.article.id);
+
+      it('is none at first', () => {
+        expect(catalog.boilerplate().size).toBe(0);
+        expect(catalog.boilerplatePassages()).toEqual([]);
+      });
+
+      it('is kept, and the same object until it changes', () => {
+        catalog.keepBoilerplate([passage(7), { ...passage(8), articles: 50 }]);
+        const set = catalog.boilerplate();
+        expect([...set]).toEqual([
+          [8, 'passage 8'],
+          [7, 'passage 7'],
+        ]);
+        write(article('x'));
+        expect(catalog.boilerplate()).toBe(set);
+        expect(catalog.boilerplatePassages().map(({ hash }) => hash)).toEqual([8, 7]);
+        catalog.keepBoilerplate([passage(8)]);
+        expect([...catalog.boilerplate().keys()]).toEqual([8]);
+      });
+
+      it('is seen by another handle at once', () => {
+        const other = handle();
+        expect(other.boilerplate().size).toBe(0);
+        catalog.keepBoilerplate([passage(7)]);
+        expect([...other.boilerplate().keys()]).toEqual([7]);
+      });
+
+      it('takes the vectors away from articles that were derived otherwise, and from no others', () => {
+        writeSegments('with', [5, 7]);
+        const plain = writeSegments('without', [5, 6]);
+        catalog.keepBoilerplate([passage(7)]);
+        expect(waiting()).toEqual(['with']);
+        expect(lacks(article('with'))).toEqual([true]);
+        expect(catalog.placeable(SPACE, 0, 10).map(({ key }) => key)).toEqual([plain.key]);
+        expect(catalog.countEmbedded(SPACE)).toBe(1);
+      });
+
+      it('raises the sequence when it changes, without any change of an article', () => {
+        writeSegments('with', [5, 7]);
+        const before = catalog.sequence();
+        catalog.keepBoilerplate([passage(7)]);
+        expect(catalog.sequence()).toBe(before + 1);
+        expect(catalog.changesSince(before, SPACE)).toEqual([]);
+        catalog.keepBoilerplate([{ ...passage(7), example: 'Another', articles: 6 }]);
+        expect(catalog.sequence()).toBe(before + 1);
+        expect(catalog.boilerplatePassages()).toMatchObject([{ example: 'Another', articles: 6 }]);
+      });
+
+      it('takes back a vector that was made without what is boilerplate again', () => {
+        writeSegments('with', [5, 7]);
+        catalog.keepBoilerplate([passage(7)]);
+        catalog.keepBoilerplate([]);
+        expect(waiting()).toEqual([]);
+      });
+
+      it('is left out of what is derived anew, which has another hash', () => {
+        const { key, derived } = writeSegments('with', [5, 7]);
+        const [before] = catalog.placeable(SPACE, 0, 10);
+        catalog.keepBoilerplate([passage(7)]);
+        catalog.addDerived([{ key, derived: { ...derived, leftOut: Uint32Array.of(7) } }], SPACE);
+        expect(waiting()).toEqual([]);
+        expect(catalog.countLeftOut()).toBe(1);
+        const [after] = catalog.placeable(SPACE, 0, 10);
+        expect(after?.textHash).not.toBe(before?.textHash);
+        expect(after?.textHash).toBe(derivationHash(derived.textHash, Uint32Array.of(7)));
+      });
+
+      it('may have changed while a text was embedded, which then waits', () => {
+        catalog.keepBoilerplate([passage(7)]);
+        writeSegments('late', [5, 7]);
+        expect(waiting()).toEqual(['late']);
+        writeSegments('in time', [5, 7], [7]);
+        expect(waiting()).toEqual(['late']);
+      });
+
+      it('is looked for in the segments of live articles, a page at a time', () => {
+        const keys = ['x', 'y', 'z'].map((id, i) => writeSegments(id, [i, 10]).key);
+        catalog.write([{ article: article('underived'), bodyFormat: 'auto', derived: null }], REQUEST, SPACE);
+        write(article('german', { language: 'de-AT' }));
+        catalog.delete('y');
+        expect(catalog.segmented(0, 2)).toEqual([
+          { key: keys[0], language: null, segments: Uint32Array.of(0, 10) },
+          { key: keys[2], language: null, segments: Uint32Array.of(2, 10) },
+        ]);
+        expect(catalog.segmented(keys[2] ?? 0, 10)).toMatchObject([{ language: 'de' }]);
       });
     });
 
@@ -572,6 +837,8 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         const given = article('x');
         const derived = { ...UNDERIVED, textHash: textHash(given, 'auto') };
         catalog.write([{ article: given, bodyFormat: 'auto', derived }], REQUEST, SPACE);
+        expect(catalog.placeable(SPACE, 0, 10)).toEqual([]);
+        expect(catalog.countPlaceable(SPACE)).toBe(0);
         const key = catalog.find('x')?.key ?? 0;
         expect(catalog.signatures([key]).size).toBe(0);
         expect(catalog.terms(key)).toEqual(new Uint8Array());
@@ -648,6 +915,7 @@ function embedded(
 ): ArticleWrite {
   const derived = {
     ...UNDERIVED,
+    words: given.title.split(' ').length,
     textHash: textHash(given, bodyFormat),
     vector,
     signature: Uint32Array.of(given.title.length),

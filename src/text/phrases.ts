@@ -6,7 +6,7 @@
 export interface PhraseTokens {
   /** What was read: the beginning of the text. */
   readonly text: string;
-  /** Lower-cased, apostrophes straight, without a possessive ending. */
+  /** Lower-cased, apostrophes straight, without a possessive ending or a Korean particle. */
   readonly words: readonly string[];
   /** Where each begins and ends in `text`. */
   readonly starts: Uint32Array;
@@ -52,12 +52,14 @@ const APOSTROPHE = /['’]/;
 const POSSESSIVE = /['’]s$/i;
 // The article or pronoun that French and Italian write on the next word: "l'économie", "dell'Italia".
 const ELISION = /^(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|all|dall|dell|nell|sull|un)['’](?=\p{L}{2})/iu;
+// Particles that Korean writes on the word before, where they cannot well be the end of a noun.
+const PARTICLE = /^\p{Script=Hangul}+?(?=(?:은|는|을|를|에서|에게|으로|까지|부터|에는|에도)$)/u;
 const NUMBER = /^[\p{N}.,]+$/u;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const FIRST_UNSPACED = 0x0e00;
 const SPACED = /^(['’]s?)?[^\S\n]+$/;
-const TIGHT = /^(?:['’]s)?[-‐‑./&·・'’]$/;
+const TIGHT = /^(?:['’]s)?[-‐‑–./&·・'’]$/;
 const ABBREVIATED = /^(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Prof|Rev|Hon|Ph)$/u;
 const OPENING = /[.!?:;…。！？：；"“”„«»「」『』\n•*#|]/;
 const DATELINES = [
@@ -96,9 +98,10 @@ export function phraseTokens(text: string): PhraseTokens {
     const first = words.length === 0 || gap.includes('\n');
     labels.add(words, line, gap);
     if (first) {
-      flagHeadline(words, flags, line);
+      if (!gap.startsWith('.')) flagHeadline(words, flags, line);
       line = words.length;
-      const start = words.length === 0 ? 0 : end + gap.lastIndexOf('\n') + 1;
+      const start = end + gap.lastIndexOf('\n') + 1;
+      // The first line is the title.
       barredTo = start === 0 ? 0 : datelineEnd(read, start);
     }
     const join = first ? null : joinOf(gap, read.slice(starts.at(-1), end), unspaced, flags.at(-1) ?? 0);
@@ -127,14 +130,14 @@ export function phraseTokens(text: string): PhraseTokens {
       continue;
     }
     if (!APOSTROPHE.test(run)) {
-      add(from, to, false);
+      add(from, isHangul(run) ? from + withoutParticle(run).length : to, false);
       continue;
     }
     const elision = ELISION.exec(run)?.[0].length ?? 0;
     if (elision > 0) add(from, from + elision - 1, false);
     add(from + elision, to - (POSSESSIVE.test(run) ? 2 : 0), false);
   }
-  flagHeadline(words, flags, line);
+  if (!read.startsWith('.', end)) flagHeadline(words, flags, line);
   labels.flag(flags);
   return {
     text: read,
@@ -171,6 +174,16 @@ function isUnspaced(run: string): boolean {
   return false;
 }
 
+function isHangul(run: string): boolean {
+  const code = run.charCodeAt(run.length - 1);
+  return code >= 0xac00 && code <= 0xd7a3;
+}
+
+function withoutParticle(run: string): string {
+  const stem = PARTICLE.exec(run)?.[0] ?? run;
+  return stem.length >= 2 ? stem : run;
+}
+
 function datelineEnd(text: string, start: number): number {
   const opening = text.slice(start, start + 120);
   for (const pattern of DATELINES) {
@@ -205,7 +218,7 @@ class LineLabels {
   }
 }
 
-/** A line of up to 30 words of which two in three longer ones, the first aside, begin with a capital. */
+/** A line of up to 30 words, without a full stop, of which two in three longer ones, the first aside, begin with a capital. */
 function flagHeadline(words: readonly string[], flags: number[], from: number): void {
   if (words.length - from > 30) return;
   let long = 0;

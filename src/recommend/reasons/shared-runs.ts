@@ -8,11 +8,11 @@ export interface SharedRun {
   readonly inTarget: readonly number[];
 }
 
-/** Words of the longest run: a name such as "United Nations High Commissioner for Refugees". */
-export const MAX_RUN = 6;
+/** Words of the longest run: a name such as "Islamic State of Iraq and the Levant". */
+export const MAX_RUN = 7;
 
 /**
- * Every shared run of up to six words that begins with one of `words`, the shorter before those it begins. Places
+ * Every shared run of up to seven words that begins with one of `words`, the shorter before those it begins. Places
  * are parted by the word that follows, one word after another, so that a text in which a word stands a thousand
  * times is no harder than its length.
  */

@@ -1,7 +1,7 @@
 import { TOKEN } from '../../text/phrases.js';
 import type { SharedRun } from './shared-runs.js';
 import type { TokenizedText } from './tokenized-text.js';
-import { CONNECTORS, GENITIVES, ROLE_PREFIXES } from './weak-words.js';
+import { CONNECTORS, GENITIVES, NAME_OPENERS, ROLE_PREFIXES } from './weak-words.js';
 import { cutsNoCompound, isWholeName } from './whole.js';
 import type { WordFacts } from './word-facts.js';
 
@@ -62,7 +62,7 @@ export function tellingPhrase(
   });
   if (content.size === 0) return null;
   const name = names === content.size;
-  if (!endsWell(facts, words, name, run.length) || !holdsTogether(facts, words, name, names)) return null;
+  if (!endsWell(facts, words, name) || !holdsTogether(facts, words, name, names)) return null;
   if (!cutsNoCompound(run, query, target, facts)) return null;
   if (!name && names > 0 && query.english && PARTICIPLE.test(words.at(-1) ?? '')) return null;
   if (name && !isWholeName(run, query, target)) return null;
@@ -72,8 +72,11 @@ export function tellingPhrase(
   const [often, oftenTarget] = frequencies(run, words, facts, name, query, target);
   const first = facts[0];
   if (run.length === 1 && first !== undefined) {
-    if ((first.dull || (surest === 0 && first.rarity < RARE_ALONE)) && inTitles < 2) return null;
+    if (first.dull && (inTitles < 2 || surest === 1)) return null;
+    if (surest === 0 && first.rarity < RARE_ALONE && inTitles < 2) return null;
     if (surest === 0 && query.english && NOT_A_NOUN.test(words[0] ?? '')) return null;
+    if (surest === 0 && query.english && words[0]?.endsWith('ing') && Math.min(often, oftenTarget) < 3)
+      return null;
     const needed = surest === 1 ? 0 : surest > 0 ? 3 : 5;
     if (often + oftenTarget + 2 * inTitles < needed) return null;
     if (!standsAlone(words[0] ?? '', target.tokens.flags[start] ?? 0)) return null;
@@ -109,18 +112,14 @@ function earliness(at: number): number {
 }
 
 /** No function word, number, weekday or title of office at an end; generic words only at those of a name. */
-function endsWell(
-  facts: readonly WordFacts[],
-  words: readonly string[],
-  name: boolean,
-  length: number,
-): boolean {
+function endsWell(facts: readonly WordFacts[], words: readonly string[], name: boolean): boolean {
   const first = facts[0];
   const last = facts.at(-1);
   if (first === undefined || last === undefined || first.functional || first.calendar) return false;
   if (!bearsOfficeWell(facts, words, name)) return false;
-  const weakAtEnd = (one: WordFacts) => one.weak && !(name && one.name === 1 && length > 1);
-  if (weakAtEnd(first) || weakAtEnd(last)) return false;
+  const named = (one: WordFacts) => name && facts.length > 1 && one.name === 1;
+  const opens = name && facts.length > 1 && first.name > 0 && NAME_OPENERS.has(words[0] ?? '');
+  if ((first.weak && !named(first) && !opens) || (last.weak && !named(last))) return false;
   if (first.number) return false;
   const before = facts.at(-2);
   if (last.number) return before !== undefined && before.name > 0 && before.rarity > 0;

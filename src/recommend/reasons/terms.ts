@@ -10,10 +10,10 @@ const MAX_TERMS = 3;
 const KEPT = 48;
 /** A phrase below this tells too little to be shown. */
 const FLOOR = 2.9;
-/** Nor is one shown beside one that tells this much more. */
-const BESIDE = 0.22;
+/** Beside one that tells much more, a phrase is shown from this share of its score on, or from this score. */
+const BESIDE = { share: 0.22, score: 6 };
 /** The same for a common word alone. */
-const WORD_BESIDE = 0.35;
+const WORD_BESIDE = { share: 0.35, score: 8 };
 /** A longer phrase replaces what it holds from this share of its score on. */
 const LONGER = 0.7;
 
@@ -47,8 +47,9 @@ function chosen(found: readonly TellingPhrase[]): TellingPhrase[] {
   const taken: TellingPhrase[] = [];
   const best = found[0]?.score ?? 0;
   for (const phrase of found) {
-    if (taken.length === MAX_TERMS || phrase.score < Math.max(FLOOR, best * BESIDE)) break;
-    if (!phrase.name && phrase.words.length === 1 && phrase.score < best * WORD_BESIDE) continue;
+    if (taken.length === MAX_TERMS || phrase.score < FLOOR) break;
+    const beside = phrase.name || phrase.words.length > 1 ? BESIDE : WORD_BESIDE;
+    if (phrase.score < Math.min(best * beside.share, beside.score)) continue;
     if (taken.some((other) => saysTheSame(phrase, other))) continue;
     const longer = found.find((other) => other.score >= phrase.score * LONGER && holds(other, phrase));
     const better = longer ?? phrase;

@@ -44,10 +44,15 @@ export function tokenize({ title, text, section, tags, publishedAt }: ReasonText
   return {
     tokens,
     places,
-    titleEnd: text.startsWith(title) ? tokens.starts.findIndex((start) => start >= title.length) : 0,
+    titleEnd: text.startsWith(title) ? countBefore(tokens.starts, title.length) : 0,
     english: functional * 6 >= tokens.words.length,
     section: section?.trim() || null,
     tags: new Set(tags.map((tag) => tag.trim().toLowerCase())),
     publishedAt,
   };
+}
+
+function countBefore(starts: Uint32Array, end: number): number {
+  const first = starts.findIndex((start) => start >= end);
+  return first < 0 ? starts.length : first;
 }

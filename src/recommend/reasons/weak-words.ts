@@ -70,6 +70,7 @@ export const WEAK_WORDS = list(`
   refuse refused refuses reject rejected rejects resigned resigns resume resumes rules says seeing seeks seize seizes
   sentences sets shoots signs special suspend suspended suspends sworn takes threaten threatened threatens urge urged
   urges vow vowed vows warns wins won finished helpful typically imply personal
+  ends ran plunges collides
   knew proud win winning title consecutive defeating injuring female info rise path
   utc gmt est edt ist cet kb mb gb pdf
   dies died die dead kills killed kill collapsed crashed injured wounded arrested attacked elected observed guilty
@@ -113,6 +114,9 @@ export const ROLES = list(`
 export const ROLE_PREFIXES = list(`
   prime vice deputy acting foreign defence defense interior finance health chief dr mr mrs ms prof rev st sir
 `);
+
+/** Weak words that names begin with, also where a sentence does: "New Zealand". */
+export const NAME_OPENERS = list('new old great big little long high upper lower first');
 
 /** Inside a name: "Bank of Japan", "Food and Drug Administration", "Rio de Janeiro". */
 export const CONNECTORS = list(`

@@ -4,6 +4,9 @@ import type { TokenizedText } from './tokenized-text.js';
 import { CONNECTORS, NAME_PARTICLES, ROLES } from './weak-words.js';
 import type { WordFacts } from './word-facts.js';
 
+/** Letters of a name that may be cut out of a compound: "China" of "China-based", not the "M" of "M-23". */
+const MIN_CUT = 3;
+
 /** In each text the run stands somewhere without cutting a compound in two; a name may be cut out of one. */
 export function cutsNoCompound(
   run: SharedRun,
@@ -11,8 +14,10 @@ export function cutsNoCompound(
   target: TokenizedText,
   facts: readonly WordFacts[],
 ): boolean {
-  const cut = (one: WordFacts | undefined) => one !== undefined && one.name > 0;
-  const [left, right] = [cut(facts[0]), cut(facts.at(-1))];
+  const cut = (one: WordFacts | undefined, at: number) =>
+    one !== undefined && one.name > 0 && (target.tokens.words[at]?.length ?? 0) >= MIN_CUT;
+  const start = run.inTarget[0] ?? 0;
+  const [left, right] = [cut(facts[0], start), cut(facts.at(-1), start + run.length - 1)];
   const clean =
     ({ tokens: { joins } }: TokenizedText) =>
     (at: number) =>

@@ -13,7 +13,7 @@ export interface WordEvidence {
 
 /** What two texts and their archive tell about a word that both have. */
 export interface WordFacts {
-  /** How rare: ln(1 / share of the archive's articles), at most `MOST_RARITY`; 0 where the word tells nothing. */
+  /** How rare: ln(1 / share of the archive's other articles), at most `MOST_RARITY`; 0 where the word tells nothing. */
   readonly rarity: number;
   /** How sure it is a name in the text that is surer of it, and in the other: see `nameness`. */
   readonly name: number;
@@ -51,14 +51,15 @@ export function wordFacts(
   const look = (word: string): WordFacts => {
     const first = query.places.get(word)?.[0] ?? -1;
     const flags = query.tokens.flags[first] ?? 0;
-    const number = (flags & TOKEN.number) !== 0 || ORDINAL.test(word);
+    const number = (flags & TOKEN.number) !== 0;
     const listed = FUNCTION_WORDS.has(word);
     const share = listed || number ? 1 : shareOf(word, evidence);
     const functional = listed || share >= common || isParticle(word, flags);
     const calendar = isCalendarName(word);
     const role = ROLES.has(word);
     const weak = WEAK_WORDS.has(word);
-    const empty = functional || number || calendar || role || weak || CONNECTORS.has(word);
+    const empty =
+      functional || number || calendar || role || weak || CONNECTORS.has(word) || ORDINAL.test(word);
     const names = [nameness(word, query), nameness(word, target)];
     return {
       rarity: empty ? 0 : Math.min(MOST_RARITY, -Math.log(share)),
@@ -83,20 +84,27 @@ export function wordFacts(
   };
 }
 
-/** That of its rarest part, where a word is dotted or joined: "U.S." is no word to the archive's statistics. */
-function shareOf(word: string, { documentShare, articles }: WordEvidence): number {
-  const least = 1 / Math.max(1, articles);
-  let share = documentShare(word);
-  if (share <= 0 && word.includes('.')) {
-    share = Math.min(...word.split('.').map((part) => (part === '' ? 1 : documentShare(part))));
-  }
-  return Math.min(1, Math.max(least, share));
+/**
+ * Of the articles beside the two at hand, the share that holds the word, one of them added so that it is never 0:
+ * in a small archive these two would make any word that they share look common.
+ */
+function shareOf(word: string, evidence: WordEvidence): number {
+  const others = Math.max(1, evidence.articles - 1);
+  const holders = plainShare(word, evidence) * evidence.articles - 1;
+  return Math.min(1, Math.max(1, holders) / others);
 }
 
-/** One character, or up to three in Hiragana, of a script without spaces: a particle, an ending. */
+/** That of its rarest part, where a word is dotted: "U.S." is no word to the archive's statistics. */
+function plainShare(word: string, { documentShare }: WordEvidence): number {
+  const share = documentShare(word);
+  if (share > 0 || !word.includes('.')) return share;
+  return Math.min(...word.split('.').map((part) => (part === '' ? 1 : documentShare(part))));
+}
+
+/** Of a script without spaces: up to three characters of Hiragana, one of another syllabary or alphabet. */
 function isParticle(word: string, flags: number): boolean {
   if ((flags & TOKEN.unspaced) === 0) return false;
-  return word.length === 1 || /^\p{Script=Hiragana}{1,3}$/u.test(word);
+  return /^(?:\p{Script=Hiragana}{1,3}|\P{Script=Han})$/u.test(word);
 }
 
 const SAYS_NOTHING = TOKEN.opening | TOKEN.headline;

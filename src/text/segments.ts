@@ -16,13 +16,13 @@ const LONGEST = 2_000;
 const READ = 400_000;
 
 // The end of a sentence: a mark, closing quotes and brackets behind it, and a gap before anything but a small letter;
-// the marks of scripts without spaces need no gap.
-const END = /[.!?…]+["'”’»)\]]*(?=\s+[^\s\p{Ll}])|[。！？｡]+[」』”’）)]*/gu;
+// the marks of scripts without spaces need no gap. The bounds keep the time linear.
+const END = /[.!?…]{1,8}["'”’»)\]]{0,8}(?=\s{1,8}[^\s\p{Ll}])|[。！？｡]{1,8}[」』”’）)]{0,8}/gu;
 // A full stop behind these, or behind a single letter ("J. Smith", "U.S."), ends no sentence.
 const ABBREVIATION =
-  /(?:^|[\s("'“‘.])(?:\p{L}|Mrs?|Ms|Drs?|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|vs|No)\.$/u;
+  /(?:^|[^\p{L}\p{N}])(?:\p{L}|Mrs?|Ms|Drs?|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|vs|No)\.$/u;
 
-const ENDS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /** The sentences of one line, without the gaps between them. */
 export function sentencesOf(line: string): string[] {
@@ -40,15 +40,25 @@ export function sentencesOf(line: string): string[] {
 
 /** The comparable form of a stretch; `null` where it has neither a letter nor a digit. */
 export function segmentOf(stretch: string): Segment | null {
-  const normal = stretch
+  const plain = stretch
     .slice(0, LONGEST)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{N}+(?:[.,:]\p{N}+)*/gu, '0')
     .replace(/[’‘]/g, "'")
-    .replace(/\s+/g, ' ')
-    .replace(ENDS, '');
+    .replace(/\s+/g, ' ');
+  const normal = withoutEnds(plain);
   return normal === '' ? null : { hash: hashOf(normal), normal, text: stretch.trim() };
+}
+
+/** The text from its first letter or digit to its last, with the marks that belong to that. */
+function withoutEnds(text: string): string {
+  const start = text.search(LETTER_OR_DIGIT);
+  if (start === -1) return '';
+  const characters = [...text.slice(start)];
+  let end = characters.length;
+  while (end > 1 && !/[\p{L}\p{N}\p{M}]/u.test(characters[end - 1] ?? '')) end -= 1;
+  return characters.slice(0, end).join('');
 }
 
 /** Every line of a text and every sentence of its lines, each once, in order. In about linear time. */

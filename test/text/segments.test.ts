@@ -90,6 +90,10 @@ describe('hashes of segments', () => {
       'a'.repeat(1_000_000),
       '."'.repeat(300_000),
       '。'.repeat(500_000),
+      '.'.repeat(500_000),
+      '.'.repeat(500_000).replaceAll('....', '... '),
+      `a${'-'.repeat(1_990)}a\n`.repeat(200),
+      `.${' '.repeat(500_000)}a`,
     ])
       expect(of(text)).toBeLessThan(3_000);
   });

@@ -11,6 +11,7 @@ export interface ArticleText extends CleanParts {
 
 /** What an article says beside the passages that recur in others. */
 export interface Remainder {
+  readonly key: number;
   readonly language: string | null;
   /** How often each of its words occurs, the title's included. */
   readonly counts: ReadonlyMap<string, number>;
@@ -41,7 +42,7 @@ export function createRemainders(
       const known = kept.get(key);
       if (known !== undefined) return known;
       const parts = read(key);
-      const made = parts === null ? null : remainderOf(parts, recurs);
+      const made = parts === null ? null : remainderOf(key, parts, recurs);
       kept.set(key, made);
       for (const oldest of kept.keys()) {
         if (kept.size <= KEPT) break;
@@ -53,6 +54,7 @@ export function createRemainders(
 }
 
 function remainderOf(
+  key: number,
   { language, title, summary, body }: ArticleText,
   recurs: (hash: number) => boolean,
 ): Remainder {
@@ -65,6 +67,7 @@ function remainderOf(
   const counts = new Map<string, number>();
   for (const text of left) for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
   return {
+    key,
     language,
     counts,
     recurring,

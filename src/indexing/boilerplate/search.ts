@@ -2,7 +2,7 @@ import type { BoilerplatePassage } from '../../catalog/catalog.js';
 import { type Segment, segmentOf, sentencesOf } from '../../text/segments.js';
 import { COPY_RESEMBLANCE, resemblance } from '../../text/signature.js';
 import { words } from '../../text/words.js';
-import { createCloseness } from './closeness.js';
+import { createComparison } from './in-common.js';
 import { Lowest } from './lowest.js';
 import { type ArticleText, createRemainders, type Remainder, type Remainders } from './remainder.js';
 
@@ -42,11 +42,17 @@ const MANY = 20;
 /** An article with fewer distinct words than this beside what recurs says nothing about what it has in common. */
 const MIN_REST = 5;
 /**
- * So many times as alike as random articles of the archive may those be that share a passage of boilerplate. Measured:
- * disclaimers under every kind of article 0.5–2, the sign-up of one section or the byline of one author up to 2.9;
- * articles of one running story 4.4 and more (95% of those of 93 stories), typically 10.
+ * So many times as close to one another as random articles of the archive may those be that share a passage of
+ * boilerplate. Measured: articles drawn at random 0.3–2.4; those with the same disclaimer or sign-up 0.8–2, of one
+ * section up to 2.6, of one column or author up to 3; articles of one running story 4.4 and more (95% of those of 93
+ * stories), typically 10.
  */
 const MAX_CLOSENESS = 3;
+/**
+ * So many words may nearly all of them share that hardly any other article has: the name of a column, its author's.
+ * Measured: up to 2. More are what a story is about, in an archive whose articles are all rather close.
+ */
+const MAX_TELLING = 2;
 
 /**
  * Finds the boilerplate of an archive from the archive alone: passages of several articles that have nothing in common
@@ -59,14 +65,15 @@ export function findBoilerplate(archive: SearchedArchive): BoilerplatePassage[] 
   if (candidates.size === 0) return [];
   const { holders, samples } = place(archive, candidates);
   const texts = createRemainders(archive.text, (hash) => candidates.has(hash));
-  const closeness = createCloseness(texts, samples);
+  const inCommon = createComparison(texts, samples);
   const found: BoilerplatePassage[] = [];
   for (const [hash, articles] of candidates) {
     const sample = differentHolders(hash, holders.get(hash)?.keys() ?? [], texts, articles < MANY);
     if (sample === null || sample.different.length < MIN_ARTICLES) continue;
     const { passage, different, tried } = sample;
     if ((articles * different.length) / tried < neededFor(passage.normal, total)) continue;
-    if (closeness(different) > MAX_CLOSENESS) continue;
+    const { closeness, telling } = inCommon(different);
+    if (closeness > MAX_CLOSENESS || telling > MAX_TELLING) continue;
     found.push({ hash, normal: passage.normal, example: passage.text, articles });
   }
   return withoutRedundant(found);

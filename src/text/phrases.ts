@@ -6,7 +6,7 @@
 export interface PhraseTokens {
   /** What was read: the beginning of the text. */
   readonly text: string;
-  /** Lower-cased, apostrophes straight, without a possessive ending or a Korean particle. */
+  /** Lower-cased, without a possessive ending or a Korean particle; apostrophes as they are. */
   readonly words: readonly string[];
   /** Where each begins and ends in `text`. */
   readonly starts: Uint32Array;
@@ -108,7 +108,7 @@ export function phraseTokens(text: string): PhraseTokens {
     let flag = unspaced ? TOKEN.unspaced : shapeOf(slice);
     if (first || (join === null && OPENING.test(gap))) flag |= TOKEN.opening;
     if (from < barredTo) flag |= TOKEN.label;
-    words.push(slice.toLowerCase().replaceAll('’', "'"));
+    words.push(slice.toLowerCase());
     starts.push(from);
     ends.push(to);
     joins.push(join);

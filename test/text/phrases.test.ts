@@ -26,7 +26,7 @@ describe('the words of a phrase', () => {
       'AT',
       'T',
     ]);
-    expect(phraseTokens('Ł’Oréal’s U.S.').words).toEqual(["ł'oréal", 'u.s.']);
+    expect(phraseTokens('Ł’Oréal’s U.S.').words).toEqual(['ł’oréal', 'u.s.']);
   });
 
   it('leave the possessive, and the article of French, to what stands between them', () => {

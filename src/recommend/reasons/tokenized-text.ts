@@ -32,7 +32,7 @@ export function tokenize({ title, text, section, tags, publishedAt }: ReasonText
   const places = new Map<string, number[]>();
   let functional = 0;
   tokens.words.forEach((word, at) => {
-    if (FUNCTION_WORDS.has(word)) {
+    if (FUNCTION_WORDS.has(straight(word))) {
       functional += 1;
       return;
     }
@@ -50,6 +50,11 @@ export function tokenize({ title, text, section, tags, publishedAt }: ReasonText
     tags: new Set(tags.map((tag) => tag.trim().toLowerCase())),
     publishedAt,
   };
+}
+
+/** A word with straight apostrophes, as lists and statistics of words have it. */
+export function straight(word: string): string {
+  return word.includes('’') ? word.replaceAll('’', "'") : word;
 }
 
 function countBefore(starts: Uint32Array, end: number): number {

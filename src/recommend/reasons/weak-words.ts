@@ -70,7 +70,7 @@ export const WEAK_WORDS = list(`
   refuse refused refuses reject rejected rejects resigned resigns resume resumes rules says seeing seeks seize seizes
   sentences sets shoots signs special suspend suspended suspends sworn takes threaten threatened threatens urge urged
   urges vow vowed vows warns wins won finished helpful typically imply personal
-  ends ran plunges collides
+  ends overnight ran plunges collides
   knew proud win winning title consecutive defeating injuring female info rise path
   utc gmt est edt ist cet kb mb gb pdf
   dies died die dead kills killed kill collapsed crashed injured wounded arrested attacked elected observed guilty
@@ -107,7 +107,7 @@ export const ROLES = list(`
   spokeswoman spokesperson chief director chairman chairwoman chair ceo captain coach professor prof dr mr mrs ms sir
   lord lady deputy acting foreign defence defense interior finance health leader officer sergeant lieutenant colonel
   commander sheriff detective inspector sen rep gov gen rev st
-  envoy advisor adviser emperor sultan sheikh bishop archbishop cardinal
+  crown envoy advisor adviser emperor sultan sheikh bishop archbishop cardinal
 `);
 
 /** Of those, the ones that never end a post: "Prime" of "Prime Minister". */

@@ -35,12 +35,16 @@ const LOOKED_AT = 30;
 export function isWholeName(run: SharedRun, query: TokenizedText, target: TokenizedText): boolean {
   const { length, inQuery, inTarget } = run;
   const before = (text: TokenizedText, places: readonly number[]) =>
-    always(text, places, (at) => goesOn(text, at - 1, at, -1) || isBound(text, at - 2, at - 1, at - 1));
+    always(text, places, (at) => goesOn(text, at - 1, at, -1) || isBoundBefore(text, at));
   const after = (text: TokenizedText, places: readonly number[]) =>
     always(text, places, (at) => {
       const end = at + length;
-      return goesOn(text, end, end, 1) || isBound(text, end + 1, end, end);
+      return goesOn(text, end, end, 1) || isBoundAfter(text, end);
     });
+  // "State Mike Pompeo", of "Secretary of State Mike Pompeo".
+  const ofOffice = (text: TokenizedText, places: readonly number[]) =>
+    always(text, places, (at) => isOffice(text.tokens.words, at));
+  if (length > 2 && ofOffice(query, inQuery) && ofOffice(target, inTarget)) return false;
   if (before(query, inQuery) && before(target, inTarget)) return false;
   const [afterQuery, afterTarget] = [after(query, inQuery), after(target, inTarget)];
   if (length === 1 ? afterQuery || afterTarget : afterQuery && afterTarget) return false;
@@ -58,11 +62,23 @@ export function isWholeName(run: SharedRun, query: TokenizedText, target: Tokeni
 /** A name that stands in a text more often than this is whole without the name that "and" joins to it. */
 const MANY = 2;
 
-/** Whether "of" or "for" binds a capitalised word to the run: "Institute of Technology". */
-function isBound(text: TokenizedText, at: number, connector: number, join: number): boolean {
-  const word = text.tokens.words[connector];
-  return (word === 'of' || word === 'for') && joined(text, at, join) !== null;
+/** Whether "of" or "for" binds a name before to the run at `at`: "Institute of Technology". */
+function isBoundBefore(text: TokenizedText, at: number): boolean {
+  const { words } = text.tokens;
+  const connector = words[at - 1] === 'the' ? at - 2 : at - 1;
+  return BINDING.has(words[connector] ?? '') && joined(text, connector - 1, connector) !== null;
 }
+
+/** The same for a name after the run that ends before `end`. */
+function isBoundAfter(text: TokenizedText, end: number): boolean {
+  const { words } = text.tokens;
+  const name = words[end + 1] === 'the' ? end + 2 : end + 1;
+  return (
+    BINDING.has(words[end] ?? '') && text.tokens.joins[end] === ' ' && joined(text, name, name - 1) !== null
+  );
+}
+
+const BINDING = new Set(['of', 'for']);
 
 /** The capitalised word that "and" joins to the run: "Patent" of "Patent and Trademark Office". */
 function paired(text: TokenizedText, at: number, connector: number, join: number): string | null {

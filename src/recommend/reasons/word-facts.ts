@@ -1,6 +1,6 @@
 import { TOKEN } from '../../text/phrases.js';
 import { isCalendarName } from './calendar.js';
-import type { TokenizedText } from './tokenized-text.js';
+import { straight, type TokenizedText } from './tokenized-text.js';
 import { AGENCIES, CONNECTORS, DULL_ALONE, FUNCTION_WORDS, ROLES, WEAK_WORDS } from './weak-words.js';
 
 /** What the archive tells about words. */
@@ -52,8 +52,9 @@ export function wordFacts(
     const first = query.places.get(word)?.[0] ?? -1;
     const flags = query.tokens.flags[first] ?? 0;
     const number = (flags & TOKEN.number) !== 0;
-    const listed = FUNCTION_WORDS.has(word);
-    const share = listed || number ? 1 : shareOf(word, evidence);
+    const plain = straight(word);
+    const listed = FUNCTION_WORDS.has(plain);
+    const share = listed || number ? 1 : shareOf(plain, evidence);
     const functional = listed || share >= common || isParticle(word, flags);
     const calendar = isCalendarName(word);
     const role = ROLES.has(word);

@@ -1,39 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { findBoilerplate } from '../../../src/indexing/boilerplate/search.js';
 import { segmentHashes } from '../../../src/text/segments.js';
-import { seededRandom } from '../../support/random.js';
+import { archive, type Text, under, wordOf } from './random-archive.js';
 
-interface Text {
-  title: string;
-  summary: string | null;
-  body: string;
-  language: string | null;
-}
-
-const VOCABULARY = Array.from({ length: 800 }, (_, i) => wordOf(i));
 const DISCLAIMER = 'This content was written with the help of a machine, and checked by an editor.';
 const BACKGROUND = 'The war in the east began four years ago, and has cost many thousands of lives.';
-
-/**
- * Articles of words drawn at random, each in sentences of its own. What is given to `say` stands in every one of
- * them: words that a story's articles share, say.
- */
-function archive(count: number, seed = 1, say: readonly string[] = []): Text[] {
-  const random = seededRandom(seed);
-  const draw = (length: number) =>
-    Array.from({ length }, () => VOCABULARY[Math.floor(random() ** 2 * VOCABULARY.length)] ?? '');
-  const sentence = (words: readonly string[]) =>
-    `${words.join(' ')}.`.replace(/^./, (first) => first.toUpperCase());
-  return Array.from({ length: count }, () => ({
-    title: draw(7).join(' '),
-    summary: null,
-    body: [
-      ...Array.from({ length: 6 }, () => sentence(draw(12))),
-      ...say.map((word) => sentence([word, ...draw(3)])),
-    ].join(' '),
-    language: null,
-  }));
-}
 
 function search(texts: readonly Text[]) {
   const rows = texts.map(({ summary, body, language }, i) => ({
@@ -45,13 +16,6 @@ function search(texts: readonly Text[]) {
 }
 
 const examples = (texts: readonly Text[]) => search(texts).map(({ example }) => example);
-
-/** Puts a passage under the first articles. */
-function under(texts: Text[], count: number, ...passages: readonly string[]): Text[] {
-  return texts.map((text, i) =>
-    i < count ? { ...text, body: `${text.body}\n\n${passages.join('\n\n')}` } : text,
-  );
-}
 
 describe('boilerplate is', () => {
   it('a passage under articles that have nothing else in common', () => {
@@ -189,12 +153,6 @@ describe('boilerplate is not', () => {
     expect(search([])).toEqual([]);
   });
 });
-
-/** A word of letters for each number. */
-function wordOf(number: number): string {
-  const syllables = ['ba', 'de', 'fi', 'go', 'ku', 'la', 'me', 'ni', 'po', 'ru'];
-  return [...String(number + 1_000)].map((digit) => syllables[Number(digit)]).join('');
-}
 
 /** The same text in words of another language. */
 function foreign(text: string): string {

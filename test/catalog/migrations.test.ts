@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { anyArticle } from '../../src/catalog/eligibility.js';
 import { MIGRATIONS } from '../../src/catalog/migrations.js';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -40,6 +41,43 @@ describe('migrations', () => {
     expect(database.pragma('application_id', { simple: true })).toBe(0x73656561);
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
     database.close();
+  });
+
+  it('fill what filters read of the articles that an older format holds', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    const old = new Database(file);
+    old.exec(MIGRATIONS[0]?.sql ?? '');
+    old.pragma('application_id = 1936024929');
+    old.pragma('user_version = 1');
+    const insert = old.prepare(`
+      INSERT INTO articles (id, sequence, content_hash, text_hash, title, url, section, tags, authors,
+        primary_language, published_at, no_recommend, sponsored, paywalled, extra, body_format, body, deleted_at)
+      VALUES (?, ?, '', '', 'T', 'http://www.example.org/a/?utm_source=x', 'Économie', '["Yen", "YEN", "bank"]', '[]',
+        'en', 5, 0, 1, 1, '{}', 'auto', '', ?)`);
+    insert.run('there', 1, null);
+    insert.run('gone', 2, 6);
+    old.close();
+    const catalog = openSqliteCatalog(file);
+    expect(catalog.facts([1, 2])).toEqual([
+      {
+        key: 1,
+        id: 'there',
+        language: 'en',
+        publishedAt: 5,
+        noRecommend: false,
+        section: 'Économie',
+        tags: ['Yen', 'YEN', 'bank'],
+        sponsored: true,
+        paywalled: true,
+        url: 'http://www.example.org/a/?utm_source=x',
+        address: 'https://example.org/a',
+        words: 0,
+      },
+    ]);
+    const filter = { ...anyArticle(10), sections: ['éCONOMIE'], tags: ['yen'], sponsored: true };
+    expect(catalog.eligible(filter)).toEqual([1]);
+    expect(catalog.eligible({ ...filter, excludeAddresses: ['https://example.org/a'] })).toEqual([]);
+    catalog.close();
   });
 
   it('leave a file of the newest format as it is', () => {

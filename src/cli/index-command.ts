@@ -116,7 +116,7 @@ function createObserver(display: ProgressDisplay): IndexingObserver & { finish()
         .join(', ');
       const more = notEmbeddable.length > LISTED ? `, and ${notEmbeddable.length - LISTED} more` : '';
       display.line(
-        `Not embeddable, too few words that the model knows (stored, but without related articles): ${some}${more}.`,
+        `Not embeddable, too few words that the model knows (stored, and linked by their own words, if at all): ${some}${more}.`,
       );
     },
   };

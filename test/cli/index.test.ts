@@ -14,6 +14,7 @@ const KEYS = [
   'embedded',
   'articles',
   'generation',
+  'boilerplate',
   'seconds',
 ];
 
@@ -61,6 +62,7 @@ describe.concurrent('seealso index', () => {
       embedded: 12,
       articles: 13,
       generation: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]+$/),
+      boilerplate: { passages: 0, articles: 0, examples: [] },
       seconds: expect.any(Number),
     });
     expect(first.stdout.trimEnd().split('\n')).toHaveLength(1);
@@ -72,6 +74,23 @@ describe.concurrent('seealso index', () => {
     expect(second.generation).toBe(summary.generation);
     const { stdout: words } = await run(['related', 'sushi', '--index-dir', shop.indexDir]);
     expect(words).toMatch(/nothing related: The text has too few words/);
+  });
+
+  it('says what it left out because it stands under so many articles', async () => {
+    const disclaimer = 'This text was written with the help of a machine, and checked by an editor.';
+    const disclaimed = ARCHIVE.map((article) => ({ ...article, body: `${article.body}\n\n${disclaimer}` }));
+    const shop = workshop({ 'archive.jsonl': jsonl(disclaimed) });
+    const { stdout } = await run(['index', 'archive.jsonl', '--index-dir', shop.indexDir], {
+      cwd: shop.folder,
+    });
+    expect(stdout).toContain(
+      `Left out as boilerplate: 1 passage, in 12 articles, such as “${disclaimer}”.\n`,
+    );
+    const again = lastLine((await shop.index(['archive.jsonl'])).stdout);
+    expect(again).toMatchObject({
+      embedded: 0,
+      boilerplate: { passages: 1, articles: 12, examples: [disclaimer] },
+    });
   });
 
   it('embeds again only what has changed', async () => {

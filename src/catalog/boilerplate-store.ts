@@ -24,20 +24,36 @@ export function createBoilerplateStore(database: Database) {
     SELECT t.article_key AS key, f.language, t.segments FROM texts t JOIN facets f ON f.article_key = t.article_key
     WHERE t.segments IS NOT NULL AND t.article_key > ? ORDER BY t.article_key LIMIT ?`);
 
+  const version = database.prepare("SELECT value FROM meta WHERE name = 'boilerplate'").pluck();
+  const setVersion = database.prepare(
+    "INSERT INTO meta VALUES ('boilerplate', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+  );
+
   const passages = () => all.all() as BoilerplatePassage[];
   const current = (): Boilerplate => new Map(passages().map(({ hash, normal }) => [hash, normal]));
 
+  let known: { readonly version: unknown; readonly set: Boilerplate } | null = null;
+
   return {
     passages,
-    current,
-    /** Whether the set differs from what is stored; then it is stored, and vectors made otherwise are set aside. */
-    replace(wanted: readonly BoilerplatePassage[]): boolean {
+    /** Read anew only when it has changed. */
+    boilerplate(): Boilerplate {
+      const latest = version.get();
+      if (known === null || known.version !== latest) known = { version: latest, set: current() };
+      return known.set;
+    },
+    /**
+     * Whether the set differs from what is stored; then it is stored, vectors made otherwise are set aside, and the
+     * change has the next sequence number.
+     */
+    replace(wanted: readonly BoilerplatePassage[], nextSequence: () => number): boolean {
       const before = current();
       const same =
         before.size === wanted.length && wanted.every(({ hash, normal }) => before.get(hash) === normal);
       clear.run();
       for (const { hash, normal, example, articles } of wanted) insert.run(hash, normal, example, articles);
       if (same) return false;
+      setVersion.run(nextSequence());
       const now = current();
       for (let after = 0; ; ) {
         const page = vectors.all(after) as VectorRow[];

@@ -194,9 +194,10 @@ export interface Catalog {
   ): void;
   /**
    * Takes a set of boilerplate for the current one. Articles that were derived with other passages left out lack a
-   * vector from now on. Raises the sequence, but is no change of any article. Nothing happens if the set is the same.
+   * vector from now on. Raises the sequence by one, but is no change of any article. `false`, and nothing but new
+   * examples, where the set is the same.
    */
-  keepBoilerplate(passages: readonly BoilerplatePassage[]): void;
+  keepBoilerplate(passages: readonly BoilerplatePassage[]): boolean;
   /** Forgets vectors of spaces other than these. */
   keepSpaces(spaces: readonly EmbeddingSpace[]): void;
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Article } from '../article.js';
-import { type Boilerplate, leftOutOf } from '../text/boilerplate.js';
+import { leftOutOf } from '../text/boilerplate.js';
 import { createBoilerplateStore } from './boilerplate-store.js';
 import type {
   ArticleFacts,
@@ -62,24 +62,10 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
   const eligible = createEligible(database);
   const passages = createBoilerplateStore(database);
-  let known: { readonly sequence: number; readonly boilerplate: Boilerplate } | null = null;
-  /** Read anew only when something has changed: every change of the set raises the sequence. */
-  const boilerplate = (): Boilerplate => {
-    const sequence = Number(sql.meta.get('sequence'));
-    if (known?.sequence !== sequence) {
-      const set = passages.current();
-      known = {
-        sequence,
-        boilerplate: known !== null && same(known.boilerplate, set) ? known.boilerplate : set,
-      };
-    }
-    return known.boilerplate;
-  };
-
   const saveDerived = (key: number, derived: DerivedText, space: number): void => {
     const { textHash, vector, signature, terms, segments, leftOut } = derived;
     // The set may have changed while the text was being embedded: such a vector waits to be made anew.
-    const current = toBlob(leftOut).equals(toBlob(leftOutOf(segments, boilerplate())));
+    const current = toBlob(leftOut).equals(toBlob(leftOutOf(segments, passages.boilerplate())));
     const blob = vector === null ? null : toBlob(vector);
     sql.saveVector.run(space, key, textHash, blob, toBlob(leftOut), Number(current));
     sql.saveText.run(
@@ -207,11 +193,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         }
       });
     },
-    keepBoilerplate(wanted) {
-      transaction(() => {
-        if (passages.replace(wanted)) nextSequence();
-      });
-    },
+    keepBoilerplate: (wanted) => transaction(() => passages.replace(wanted, nextSequence)),
     keepSpaces(spaces) {
       transaction(() => {
         const kept = new Set(spaces.map((space) => spaceNumber(space)));
@@ -274,7 +256,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       (sql.placeable.all(spaceNumber(space) ?? 0, after, limit) as PlaceableRow[]).map(toPlaceable),
     countPlaceable: (space) => Number(sql.countPlaceable.get(spaceNumber(space) ?? 0)),
     countEmbedded: (space) => Number(sql.countEmbedded.get(spaceNumber(space) ?? 0)),
-    boilerplate,
+    boilerplate: passages.boilerplate,
     boilerplatePassages: passages.passages,
     countLeftOut: () => Number(sql.countLeftOut.get()),
     segmented: passages.segmented,
@@ -285,10 +267,6 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
     close: () => database.close(),
   };
-}
-
-function same(a: Boilerplate, b: Boilerplate): boolean {
-  return a.size === b.size && [...a].every(([hash, normal]) => b.get(hash) === normal);
 }
 
 /** Identifies a file whatever its name; `null` where there is none. */

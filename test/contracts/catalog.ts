@@ -759,10 +759,11 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
       it('raises the sequence when it changes, without any change of an article', () => {
         writeSegments('with', [5, 7]);
         const before = catalog.sequence();
-        catalog.keepBoilerplate([passage(7)]);
+        expect(catalog.keepBoilerplate([passage(7)])).toBe(true);
         expect(catalog.sequence()).toBe(before + 1);
         expect(catalog.changesSince(before, SPACE)).toEqual([]);
-        catalog.keepBoilerplate([{ ...passage(7), example: 'Another', articles: 6 }]);
+        const another = { ...passage(7), example: 'Another', articles: 6 };
+        expect(catalog.keepBoilerplate([another])).toBe(false);
         expect(catalog.sequence()).toBe(before + 1);
         expect(catalog.boilerplatePassages()).toMatchObject([{ example: 'Another', articles: 6 }]);
       });

@@ -147,6 +147,10 @@ describe('an indexing run', () => {
     expect(summary).toMatchObject({ added: 3, embedded: 1, articles: 3, rejected: 0 });
     expect(heard.unembeddable).toEqual(['dots', 'unknown']);
     expect(await index.indexed()).toEqual(['bank']);
+    // The words of the third can still link it; the second has none.
+    const { manifest, lexical } = await index.current();
+    expect(manifest).toMatchObject({ articles: 2, count: 1 });
+    expect(lexical.statistics.texts).toBe(2);
     const again = listener();
     await index.run([memorySource('a', rows)], { observer: again });
     expect(again.unembeddable).toEqual([]);

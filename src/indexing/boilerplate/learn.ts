@@ -21,8 +21,9 @@ const EXAMPLE_LENGTH = 100;
  * so wait for `backfill`. Does nothing where nothing was written since the last time.
  */
 export function learnBoilerplate(catalog: Catalog): void {
-  if (catalog.recall(MEMORY) === memoryOf(catalog)) return;
-  catalog.keepBoilerplate(
+  const sequence = catalog.sequence();
+  if (catalog.recall(MEMORY) === memoryOf(sequence)) return;
+  const changed = catalog.keepBoilerplate(
     findBoilerplate({
       articles: () => allArticles(catalog),
       text(key) {
@@ -33,7 +34,8 @@ export function learnBoilerplate(catalog: Catalog): void {
       },
     }),
   );
-  catalog.remember(MEMORY, memoryOf(catalog));
+  // Whatever else was written meanwhile has yet to be looked through.
+  catalog.remember(MEMORY, memoryOf(changed ? sequence + 1 : sequence));
 }
 
 /**
@@ -66,8 +68,8 @@ export function isSearched(catalog: Catalog): boolean {
 }
 
 /** With a version, so that a better search looks through an archive that has not changed. */
-function memoryOf(catalog: Catalog): string {
-  return `${VERSION}${catalog.sequence()}`;
+function memoryOf(sequence: number): string {
+  return `${VERSION}${sequence}`;
 }
 
 function* allArticles(catalog: Catalog) {

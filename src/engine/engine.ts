@@ -11,6 +11,7 @@ import type { TokenizedText } from '../recommend/reasons/tokenized-text.js';
 import { recommend } from '../recommend/recommend.js';
 import { linksOf } from '../text/links.js';
 import { type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
+import { cutoffChoice } from './cutoff-choice.js';
 import { explain } from './explain.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
 import { type RelatedOptions, recommendOptions } from './question.js';
@@ -125,7 +126,7 @@ export function createEngine(parts: EngineParts): Engine {
     const linked = options.excludeLinked === true ? asked.linked() : [];
     const found = recommend(
       query,
-      recommendOptions(options, { language, linked }, clock()),
+      recommendOptions(options, { language, linked }, clock(), cutoffChoice(catalog)),
       archiveOf(index, catalog),
     );
     const shown = new Map(

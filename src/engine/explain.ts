@@ -19,8 +19,10 @@ export interface Explained {
   readonly signals: Readonly<Record<(typeof NAMES)[number], ExplainedSignal>>;
   /** How near everything is to this article, 1 for an average one. */
   readonly hubness: number;
-  /** The signals' weighted mean, less what hubness takes: what is held against the cut-off. */
+  /** The signals' weighted mean, less what hubness takes. */
   readonly relatedness: number;
+  /** How far that stands out for this question: what is held against the cut-off. */
+  readonly standing: number;
   readonly cutoff: Cutoff;
   /** What relatedness is multiplied by. */
   readonly factors: Recommended['factors'];
@@ -54,6 +56,7 @@ export function explain(
     },
     hubness: rounded(item.signals.hubness),
     relatedness: rounded(item.relatedness),
+    standing: rounded(item.standing),
     cutoff: { related: rounded(cutoff.related), story: rounded(cutoff.story) },
     factors: {
       freshness: rounded(item.factors.freshness),

@@ -5,11 +5,13 @@ import type { EvaluationSet, SystemName } from '../evaluation/set.js';
 import { topOf } from '../evaluation/top.js';
 import { hashOf } from '../lexical/hash.js';
 import { lengthOf, unpackTerms } from '../lexical/terms.js';
-import { cutoffFrom } from '../recommend/cutoff.js';
+import { AT_LEAST } from '../recommend/candidates.js';
+import { cutoffFrom, reachOf, standing } from '../recommend/cutoff.js';
 import { relatedness, weightsFor } from '../recommend/relatedness.js';
 import { scoreOf } from '../recommend/score.js';
 import { type Measured, measureSignals } from '../recommend/signals.js';
 import { createExactIndex } from '../vectors/exact.js';
+import { cutoffChoice } from './cutoff-choice.js';
 import type { Engine } from './engine.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
 
@@ -38,7 +40,8 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
   const articles = readArticles(catalog);
   const byId = new Map(articles.map((article) => [article.id, article]));
   const archive = archiveOf(index, catalog);
-  const cutoff = cutoffFrom(archive.cutoffs);
+  const cutoff = cutoffFrom(archive.cutoffs, cutoffChoice(catalog));
+  const reaches = new Map<number, number>();
 
   /** What each system but `served` says of these articles under that one. */
   const scores = (query: JudgedArticle, others: readonly JudgedArticle[]): Record<Scoring, number[]> => {
@@ -106,7 +109,6 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
       if (query === undefined || other === undefined) return null;
       const all = scores(query, [other]);
       const one = (system: Scoring) => all[system][0] ?? 0;
-      const close = relatednessOf(query.key, other.key) >= cutoff.related;
       return {
         random: one('random'),
         newest: one('newest'),
@@ -115,14 +117,14 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
         general: one('general'),
         archive: one('archive'),
         fused: one('fused'),
-        served: close ? one('fused') : 0,
+        served: isClose(query.key, other.key) ? one('fused') : 0,
       };
     },
     similarity(a, b) {
       const [one, other] = [byId.get(a), byId.get(b)];
       const vector = one === undefined ? null : index.vector(one.key);
       if (vector === null || other === undefined) return 0;
-      return index.closeness(vector, [other.key]).get(other.key)?.general ?? 0;
+      return index.closeness(vector, [other.key])[0]?.general ?? 0;
     },
     explain(id) {
       if (!byId.has(id)) return null;
@@ -150,15 +152,18 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
     close,
   };
 
-  function relatednessOf(query: number, other: number): number {
+  function isClose(query: number, other: number): boolean {
     const terms = unpackTerms(catalog.terms(query));
-    const [measured] = measureSignals(
-      { vector: index.vector(query) },
-      index.compare(terms),
-      [other],
-      archive,
-    );
-    return measured === undefined ? 0 : relatedness(measured.signals, weightsFor(lengthOf(terms)));
+    const vector = index.vector(query);
+    const shared = index.compare(terms);
+    const weights = weightsFor(lengthOf(terms));
+    const measure = (keys: readonly number[]) =>
+      measureSignals({ vector }, shared, keys, archive).map(({ signals }) => relatedness(signals, weights));
+    const near = vector === null ? [] : archive.nearest(vector, AT_LEAST);
+    const best = () => [...new Set([...near, ...shared.top(AT_LEAST)])].filter((key) => key !== query);
+    const reach = reaches.get(query) ?? reachOf(measure(best()), archive.cutoffs.articles);
+    reaches.set(query, reach);
+    return standing(measure([other])[0] ?? 0, reach) >= cutoff.related;
   }
 
   function vectorOf(label: number): Float32Array {

@@ -1,11 +1,11 @@
-import { combine, cosines } from '../adaptation/combine.js';
+import { closenessOf, combine, type HalfCosines } from '../adaptation/combine.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
 import type { Generation } from '../generation/generation.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import { LexicalOverlay } from '../lexical/lexical-overlay.js';
 import { weigh } from '../lexical/statistics.js';
 import { type Terms, unpackTerms } from '../lexical/terms.js';
-import type { Archive, DenseMatch } from '../recommend/archive.js';
+import type { Archive } from '../recommend/archive.js';
 import { createExactIndex } from '../vectors/exact.js';
 import { byCloseness, type Neighbour, type VectorIndex } from '../vectors/vector-index.js';
 import { similarity, VectorTableBuilder } from '../vectors/vector-table.js';
@@ -93,17 +93,10 @@ export class LiveIndex {
     return [...published, ...this.#exactOverlay().search(query, k)].sort(byCloseness).slice(0, k);
   }
 
-  /** Exact cosines in both spaces; `null` for one in which either has no place. */
-  closeness(query: Float32Array, keys: readonly number[]): Map<number, DenseMatch> {
-    const general = this.generation.manifest.model.dimensions;
-    const found = new Map<number, DenseMatch>();
-    for (const key of keys) {
-      const vector = this.vector(key);
-      if (vector === null) continue;
-      const halves = cosines(query, vector, general);
-      found.set(key, { general: halves.general || null, archive: halves.archive || null });
-    }
-    return found;
+  /** Exact cosines in both spaces, in the order of the keys; `null` for an article without a vector. */
+  closeness(query: Float32Array, keys: readonly number[]): (HalfCosines | null)[] {
+    const { dimensions } = this.generation.manifest.model;
+    return closenessOf(query, keys, (key) => this.vector(key), dimensions);
   }
 
   /** Cosine of two articles' vectors; 0 where one has none. */
@@ -170,7 +163,7 @@ export function archiveOf(index: LiveIndex, catalog: Catalog): Archive {
   const { articles, cutoffs } = index.generation.manifest;
   return {
     count: index.count,
-    cutoffs: { articles, quantiles: cutoffs, calibrated: null },
+    cutoffs: { articles, quantiles: cutoffs },
     nearest: (vector, k) => index.search(vector, k).map(({ label }) => label),
     closeness: (vector, keys) => index.closeness(vector, keys),
     similarity: (one, other) => index.similarity(one, other),

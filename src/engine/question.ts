@@ -1,6 +1,7 @@
 import { primaryLanguage } from '../article.js';
 import type { EligibilityFilter } from '../catalog/catalog.js';
 import type { RecommendOptions } from '../recommend/archive.js';
+import type { CutoffChoice } from '../recommend/cutoff.js';
 import type { ModeName } from '../recommend/modes.js';
 
 /** What a question for related articles may say; what is left away asks for nothing. */
@@ -33,6 +34,7 @@ export function recommendOptions(
   options: RelatedOptions,
   own: { readonly language: string | null; readonly linked: readonly string[] },
   now: number,
+  cutoff: CutoffChoice,
 ): RecommendOptions {
   const filter: EligibilityFilter = {
     now,
@@ -51,5 +53,6 @@ export function recommendOptions(
     filter,
     mode: options.mode ?? 'related',
     halfLife: options.halfLife ?? null,
+    cutoff,
   };
 }

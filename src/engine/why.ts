@@ -75,7 +75,7 @@ export function createWhy(catalog: Pick<Catalog, 'boilerplate'>): Why {
           ? Number.POSITIVE_INFINITY
           : Math.abs(query.publishedAt - text.publishedAt);
       return reasonsFor(query, text, {
-        sameStory: item.relatedness >= cutoff.story && apart <= STORY,
+        sameStory: item.standing >= cutoff.story && apart <= STORY,
         articles: statistics.texts,
         documentShare: (word) => shareOf(word, statistics),
       });

@@ -116,9 +116,14 @@ export class Assembly {
  */
 export function hubnessOf({ graph, vectors }: Pick<Assembled, 'graph' | 'vectors'>): Float32Array {
   const table = vectors.table();
-  const nearness = Float32Array.from(table.labels, (label, row) =>
-    Math.max(0, graph.meanSimilarity(label, rowOf(table, row), HUB_NEIGHBOURS, HUB_EF)),
-  );
+  const nearness = Float32Array.from(table.labels, (label, row) => {
+    const near = graph
+      .nearest(rowOf(table, row), HUB_NEIGHBOURS + 1, HUB_EF)
+      .filter((neighbour) => neighbour.label !== label)
+      .slice(0, HUB_NEIGHBOURS);
+    const sum = near.reduce((total, { similarity }) => total + similarity, 0);
+    return Math.max(0, sum / Math.max(1, near.length));
+  });
   const mean = nearness.reduce((sum, value) => sum + value, 0) / Math.max(1, nearness.length);
   return nearness.map((value) => (mean > 0 ? Math.min(HUB_BOUND, Math.max(1 / HUB_BOUND, value / mean)) : 1));
 }

@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseAdaptation, serializeAdaptation } from '../adaptation/adaptation-file.js';
+import { closenessOf } from '../adaptation/combine.js';
 import { describeFile, GENERATION_FILES, sync } from '../generation/files.js';
 import type { FileFacts, Manifest } from '../generation/manifest.js';
-import { buildPostings, statisticsOf } from '../lexical/postings.js';
+import { createLexicalIndex } from '../lexical/lexical-index.js';
+import { buildPostings } from '../lexical/postings.js';
 import { serializePostings } from '../lexical/postings-file.js';
 import { unpackTerms } from '../lexical/terms.js';
 import { createHnswBuilder } from '../vectors/hnsw.js';
@@ -57,12 +59,13 @@ async function finish(): Promise<Built> {
   const hubness = hubnessOf(assembled);
   const postings = buildPostings(texts);
   const rows = new Map(Array.from(table.labels, (label, row) => [label, row] as const));
-  const { quantiles } = measureCutoffs(
+  const cutoffs = measureCutoffs(
     {
       texts,
-      vectors,
-      statistics: statisticsOf(postings),
-      general: settings.dimensions,
+      lexical: createLexicalIndex(postings),
+      vector: (label) => vectors.get(label),
+      nearest: (vector, k) => graph.nearest(vector, k, settings.hnsw.ef).map(({ label }) => label),
+      closeness: (vector, keys) => closenessOf(vector, keys, (key) => vectors.get(key), settings.dimensions),
       hubness: (label) => hubness[rows.get(label) ?? -1] ?? 1,
     },
     SEED,
@@ -72,7 +75,7 @@ async function finish(): Promise<Built> {
     dimensions: table.dimensions,
     articles: texts.size,
     count: vectors.count,
-    cutoffs: [...quantiles],
+    cutoffs: [...cutoffs],
     files: {
       graph: await written('graph'),
       vectors: await written('vectors', bytesOf(table.values)),

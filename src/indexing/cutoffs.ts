@@ -1,63 +1,47 @@
 import { seededBits } from '../adaptation/chance.js';
-import { cosines } from '../adaptation/combine.js';
-import { compareTexts } from '../lexical/pairwise.js';
-import { type TermStatistics, weigh } from '../lexical/statistics.js';
+import type { LexicalIndex } from '../lexical/lexical-index.js';
+import { weigh } from '../lexical/statistics.js';
 import { lengthOf, NO_TERMS, type Terms } from '../lexical/terms.js';
-import { type CutoffTable, cutoffTable } from '../recommend/cutoff.js';
+import type { Archive } from '../recommend/archive.js';
+import { AT_LEAST } from '../recommend/candidates.js';
+import { type CutoffTable, quantilesOf, reachOf, standing } from '../recommend/cutoff.js';
 import { relatedness, weightsFor } from '../recommend/relatedness.js';
-import type { VectorTableBuilder } from '../vectors/vector-table.js';
+import { measureSignals } from '../recommend/signals.js';
 
-/** Random pairs measured: of the rarest share in the table, five. */
-const PAIRS = 50_000;
+/** Articles that are asked about, and others drawn for each: 50,000 random pairs. */
+const QUESTIONS = 250;
+const OTHERS = 200;
 
-export interface Measurable {
+export interface Measurable extends Pick<Archive, 'closeness' | 'hubness' | 'nearest'> {
   readonly texts: ReadonlyMap<number, Terms>;
-  readonly vectors: VectorTableBuilder;
-  readonly statistics: TermStatistics;
-  /** Dimensions of the model's half of a vector. */
-  readonly general: number;
-  hubness(label: number): number;
+  readonly lexical: LexicalIndex;
+  vector(label: number): Float32Array | null;
 }
 
-/** How related random pairs of the archive's articles are: each as it would be ranked. */
-export function measureCutoffs(archive: Measurable, seed: number): CutoffTable {
+/** How far random pairs of the archive's articles stand out: each as it would be ranked. */
+export function measureCutoffs(archive: Measurable, seed: number): CutoffTable['quantiles'] {
   const labels = [...archive.texts.keys()];
-  const texts = new Map<number, { terms: Terms; norms: Float64Array; words: number }>();
-  const textOf = (label: number) => {
-    const known = texts.get(label);
-    if (known !== undefined) return known;
-    const terms = archive.texts.get(label) ?? NO_TERMS;
-    const text = { terms, norms: weigh(terms, archive.statistics).norms, words: lengthOf(terms) };
-    texts.set(label, text);
-    return text;
-  };
-  const measured = Float64Array.from(randomPairs(labels, PAIRS, seed), ([query, label]) => {
-    const [a, b] = [textOf(query), textOf(label)];
-    const [x, y] = [archive.vectors.get(query), archive.vectors.get(label)];
-    const dense = x === null || y === null ? null : cosines(x, y, archive.general);
-    const signals = {
-      ...compareTexts(a, b, archive.statistics),
-      general: dense === null || dense.general === 0 ? null : dense.general,
-      archive: dense === null || dense.archive === 0 ? null : dense.archive,
-      hubness: archive.hubness(label),
-    };
-    return relatedness(signals, weightsFor(a.words));
+  const standings = drawn(labels, QUESTIONS, seed).flatMap((question, i) => {
+    const terms = archive.texts.get(question) ?? NO_TERMS;
+    const vector = archive.vector(question);
+    const shared = archive.lexical.compare(weigh(terms, archive.lexical.statistics));
+    const weights = weightsFor(lengthOf(terms));
+    const measure = (keys: readonly number[]) =>
+      measureSignals({ vector }, shared, keys, archive).map(({ signals }) => relatedness(signals, weights));
+    const near = vector === null ? [] : archive.nearest(vector, AT_LEAST);
+    const best = new Set([...near, ...shared.top(AT_LEAST)]);
+    best.delete(question);
+    const reach = reachOf(measure([...best]), labels.length);
+    const others = drawn(labels, OTHERS, seed + i + 1).filter((label) => label !== question);
+    return measure(others).map((value) => standing(value, reach));
   });
-  return cutoffTable(measured, labels.length);
+  return quantilesOf(Float64Array.from(standings));
 }
 
-/** Ordered pairs of different labels, seeded; all of them where there are fewer than `limit`. */
-export function randomPairs(
-  labels: readonly number[],
-  limit: number,
-  seed: number,
-): (readonly [number, number])[] {
-  const count = labels.length;
-  if (count * (count - 1) <= limit)
-    return labels.flatMap((a) => labels.filter((b) => b !== a).map((b) => [a, b] as const));
-  return Array.from({ length: limit }, (_, i) => {
-    const first = seededBits(seed, 2 * i) % count;
-    const step = 1 + (seededBits(seed, 2 * i + 1) % (count - 1));
-    return [labels[first] ?? 0, labels[(first + step) % count] ?? 0] as const;
-  });
+/** So many of the labels at random, each at most once; all where there are no more. */
+export function drawn(labels: readonly number[], limit: number, seed: number): readonly number[] {
+  if (labels.length <= limit) return labels;
+  const places = new Set<number>();
+  for (let i = 0; places.size < limit; i += 1) places.add(seededBits(seed, i) % labels.length);
+  return Array.from(places, (place) => labels[place] ?? 0);
 }

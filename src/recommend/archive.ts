@@ -1,7 +1,8 @@
+import type { HalfCosines } from '../adaptation/combine.js';
 import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import type { Terms } from '../lexical/terms.js';
-import type { CutoffTable } from './cutoff.js';
+import type { CutoffChoice, CutoffTable } from './cutoff.js';
 import type { ModeName } from './modes.js';
 
 /** What is asked about: an indexed article or a text. */
@@ -24,14 +25,8 @@ export interface RecommendOptions {
   readonly mode: ModeName;
   /** Days after which an article's score has halved; `null` for that of the mode, `Infinity` for no decay. */
   readonly halfLife: number | null;
-}
-
-/** How close two articles are in the spaces of their vectors: cosines, −1 to 1; `null` where one has no place. */
-export interface DenseMatch {
-  /** Of the model's vectors. */
-  readonly general: number | null;
-  /** In the space fitted to the archive. */
-  readonly archive: number | null;
+  /** What may pass. */
+  readonly cutoff: CutoffChoice;
 }
 
 /** What the stages read, all of it in memory or in the catalogue's own file: no stage waits for anything. */
@@ -41,8 +36,8 @@ export interface Archive {
   readonly cutoffs: CutoffTable;
   /** Keys of up to `k` articles whose vectors are near. */
   nearest(vector: Float32Array, k: number): number[];
-  /** Exact cosines; a key without a vector is left out. */
-  closeness(vector: Float32Array, keys: readonly number[]): Map<number, DenseMatch>;
+  /** Exact cosines in both spaces, in the order of the keys; `null` for an article without a vector. */
+  closeness(vector: Float32Array, keys: readonly number[]): readonly (HalfCosines | null)[];
   /** Cosine of two articles' whole vectors; 0 where one has none. */
   similarity(one: number, other: number): number;
   compare(terms: Terms): LexicalScores;

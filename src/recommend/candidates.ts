@@ -2,6 +2,7 @@ import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
 import { passes } from '../catalog/eligibility.js';
 import { lengthOf } from '../lexical/terms.js';
 import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
+import { reachOf, standing } from './cutoff.js';
 import { isInTime, MODES } from './modes.js';
 import { relatedness, weightsFor } from './relatedness.js';
 import { type Measured, measureSignals, type Signals } from './signals.js';
@@ -12,6 +13,8 @@ export interface Candidate {
   readonly signals: Signals;
   /** 0–1. */
   readonly relatedness: number;
+  /** How far it stands out: what is held against the cut-off. */
+  readonly standing: number;
   readonly facts: ArticleFacts;
 }
 
@@ -28,7 +31,7 @@ export interface Candidates {
 
 /** Neighbours asked of each signal per place in the list, at first: some will be copies, others not eligible. */
 const PER_PLACE = 16;
-const AT_LEAST = 128;
+export const AT_LEAST = 128;
 const WIDER = 8;
 /** Past this many, the survivors of the filter are compared one by one instead. */
 const MAX_SEARCH = 2048;
@@ -46,11 +49,19 @@ export function* candidates(
   const shared = archive.compare(query.terms);
   const weights = weightsFor(lengthOf(query.terms));
   const mode = MODES[options.mode];
+  let reach: number | null = null;
   const among = (keys: readonly number[], complete: boolean): Candidates => {
     const measured = measureSignals(query, shared, keys, archive);
+    const related = measured.map(({ signals }) => relatedness(signals, weights));
+    // Of the first round, in which the best are: what a filter leaves says nothing about the question's reach.
+    reach ??= reachOf(related, archive.cutoffs.articles);
+    const limit = reach;
     const close = measured
-      .map(({ key, signals }) => ({ key, signals, relatedness: relatedness(signals, weights) }))
-      .filter((candidate) => candidate.relatedness > 0 && candidate.relatedness >= cutoff)
+      .map(({ key, signals }, i) => {
+        const value = related[i] ?? 0;
+        return { key, signals, relatedness: value, standing: standing(value, limit) };
+      })
+      .filter((candidate) => candidate.relatedness > 0 && candidate.standing >= cutoff)
       .sort((a, b) => b.relatedness - a.relatedness || a.key - b.key);
     const facts = new Map(archive.facts(close.map(({ key }) => key)).map((fact) => [fact.key, fact]));
     const found = close.flatMap((candidate): Candidate[] => {

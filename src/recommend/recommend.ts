@@ -31,7 +31,7 @@ export function recommend(
   options: RecommendOptions,
   archive: Archive,
 ): Recommendation {
-  const cutoff = cutoffFrom(archive.cutoffs);
+  const cutoff = cutoffFrom(archive.cutoffs, options.cutoff);
   const mode = MODES[options.mode];
   const words = lengthOf(query.terms);
   let measured: readonly Measured[] = [];

@@ -1,5 +1,5 @@
 import type { LexicalScores } from '../lexical/lexical-index.js';
-import type { Archive, DenseMatch, RecommendQuery } from './archive.js';
+import type { Archive, RecommendQuery } from './archive.js';
 
 /** What speaks for a link, each measured exactly. Cosines: 0–1 of words, names and titles, −1 to 1 of vectors. */
 export interface Signals {
@@ -27,11 +27,10 @@ export function measureSignals(
   keys: readonly number[],
   archive: Pick<Archive, 'closeness' | 'hubness'>,
 ): Measured[] {
-  const dense: ReadonlyMap<number, DenseMatch> =
-    query.vector === null ? new Map() : archive.closeness(query.vector, keys);
-  return keys.map((key) => {
+  const dense = query.vector === null ? [] : archive.closeness(query.vector, keys);
+  return keys.map((key, i) => {
     const { words, names, titles } = shared.of(key);
-    const { general = null, archive: own = null } = dense.get(key) ?? {};
+    const { general = null, archive: own = null } = dense[i] ?? {};
     return { key, signals: { words, general, archive: own, names, titles, hubness: archive.hubness(key) } };
   });
 }

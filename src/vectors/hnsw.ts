@@ -1,6 +1,12 @@
 import hnswlib from 'hnswlib-node';
 import { createExactIndex } from './exact.js';
-import { byCloseness, type HnswParameters, isSearchable, type VectorIndex } from './vector-index.js';
+import {
+  byCloseness,
+  type HnswParameters,
+  isSearchable,
+  type Neighbour,
+  type VectorIndex,
+} from './vector-index.js';
 import type { VectorTable } from './vector-table.js';
 
 /** The only file that names hnswlib-node. Its functions take `number[]`, and hold the event loop while they run. */
@@ -14,8 +20,8 @@ export interface HnswBuilder {
   add(label: number, vector: Float32Array): void;
   /** The label is never found again. */
   remove(label: number): void;
-  /** Mean cosine similarity to the `k` nearest others, found with a search of this width; 0 where there are none. */
-  meanSimilarity(label: number, vector: Float32Array, k: number, ef: number): number;
+  /** The `k` nearest that were added, closest first, found with a search of this width. */
+  nearest(vector: Float32Array, k: number, ef: number): Neighbour[];
   save(file: string): void;
 }
 
@@ -39,13 +45,12 @@ export function createHnswBuilder(dimensions: number, parameters: HnswParameters
     remove(label) {
       graph.markDelete(label);
     },
-    meanSimilarity(label, vector, k, ef) {
-      const wanted = Math.min(k + 1, graph.getCurrentCount());
-      if (wanted < 2 || !isSearchable(vector)) return 0;
+    nearest(vector, k, ef) {
+      const wanted = Math.min(k, graph.getCurrentCount());
+      if (wanted === 0 || !isSearchable(vector)) return [];
       graph.setEf(Math.max(ef, wanted));
       const { neighbors, distances } = graph.searchKnn(Array.from(vector), wanted);
-      const others = distances.filter((_, i) => neighbors[i] !== label).slice(0, k);
-      return others.reduce((sum, distance) => sum + (1 - distance), 0) / Math.max(1, others.length);
+      return neighbors.map((label, i) => ({ label, similarity: 1 - (distances[i] ?? 1) }));
     },
     save(file) {
       graph.writeIndexSync(file);

@@ -41,7 +41,8 @@ export function formatInstant(millis: number): string {
   return new Date(millis).toISOString().replace('.000Z', 'Z');
 }
 
-const Instant = z.string().transform((text, context) => {
+/** An ISO 8601 date or date-time, as `parseInstant` reads it; gives it in UTC. */
+export const Instant = z.string().transform((text, context) => {
   const millis = parseInstant(text);
   if (millis === null) {
     context.addIssue({
@@ -53,7 +54,7 @@ const Instant = z.string().transform((text, context) => {
   return formatInstant(millis);
 });
 
-const HttpUrl = z
+export const HttpUrl = z
   .string()
   .trim()
   .refine(
@@ -83,6 +84,15 @@ export const LanguageChoice = z
   .regex(LANGUAGE, { error: '"any" or a language tag such as "en"' })
   .transform((tag) => (/^any$/i.test(tag) ? 'any' : tag.replaceAll('_', '-')));
 
+/** Days after which the score of a link has halved: `Infinity` for `none`. */
+export const HalfLife = z.string().transform((text, context) => {
+  const days =
+    text === 'none' ? Number.POSITIVE_INFINITY : /^\d{1,7}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (days > 0) return days;
+  context.addIssue({ code: 'custom', message: 'a number of days above 0, such as 30 or 0.5, or "none"' });
+  return z.NEVER;
+});
+
 /** Missing, `null` and (for text) nothing but spaces all mean "not known". */
 export const optional = <T extends z.ZodType>(schema: T) =>
   z
@@ -91,7 +101,8 @@ export const optional = <T extends z.ZodType>(schema: T) =>
 
 const isBlank = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
 
-const names = z
+/** Names of tags and the like, each once. */
+export const names = z
   .preprocess((value) => (value === undefined || isBlank(value) ? [] : value), z.array(z.string()))
   .transform((list) => [...new Set(list.map((name) => name.trim()).filter((name) => name !== ''))]);
 

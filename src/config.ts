@@ -1,26 +1,9 @@
 import { z } from 'zod';
-import { BODY_FORMATS, describeIssues, LanguageChoice } from './article.js';
+import { BODY_FORMATS, describeIssues } from './article.js';
+import { QUESTION_SETTINGS } from './config/question-settings.js';
+import { type Setting, setting, text, wholeNumber, yes } from './config/setting.js';
 import { UsageError } from './errors.js';
 import { SOURCE_FORMATS } from './sources/source.js';
-
-/** One setting: what it means, what it may be, and where it may be said. The help is made from this. */
-interface Setting<T extends z.ZodType = z.ZodType> {
-  readonly flag: string;
-  readonly env?: string;
-  readonly description: string;
-  readonly schema: T;
-}
-
-const setting = <T extends z.ZodType>(of: Setting<T>): Setting<T> => of;
-
-const text = z.string().min(1);
-const wholeNumber = (least: number, most: number) =>
-  z
-    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], {
-      error: `a whole number from ${least} to ${most}`,
-    })
-    .pipe(z.int().min(least, `at least ${least}`).max(most, `at most ${most}`));
-const yes = z.boolean().default(false);
 
 /** `title=headline` pairs: which column holds which field. */
 const columns = z.array(text.regex(/^[^=]+=.+$/, 'field=column, such as title=headline')).default([]);
@@ -125,16 +108,8 @@ export const SETTINGS = {
     schema: text.optional(),
   }),
 
-  limit: setting({
-    flag: '--limit <number>',
-    description: 'length of the list, 1 to 50',
-    schema: wholeNumber(1, 50).default(4),
-  }),
-  language: setting({
-    flag: '--language <tag>',
-    description: 'language of the links: a tag such as en, or any; default: the article’s own',
-    schema: LanguageChoice.optional(),
-  }),
+  ...QUESTION_SETTINGS,
+
   to: setting({
     flag: '--to <generation>',
     description: 'the generation to go back to; default: the one before the current',

@@ -19,7 +19,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   judgmentsCommand,
 ];
 
-const REPEATABLE: ReadonlySet<SettingName> = new Set(['column', 'gateSystem']);
+const REPEATABLE: ReadonlySet<SettingName> = new Set(['column', 'gateSystem', 'section', 'tag', 'exclude']);
 
 export function createProgram(): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -4,6 +4,8 @@ import type { RecommendOptions } from '../recommend/archive.js';
 import type { CutoffChoice } from '../recommend/cutoff.js';
 import type { ModeName } from '../recommend/modes.js';
 
+export { MODE_NAMES } from '../recommend/modes.js';
+
 /** What a question for related articles may say; what is left away asks for nothing. */
 export interface RelatedOptions {
   /** 1–50. */

@@ -24,7 +24,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
     next();
   });
   app.use(healthRoutes(engine));
-  app.use(relatedRoutes(engine));
+  app.use(relatedRoutes(engine, options.log));
   app.use(articleRoutes(engine, options.apiKey));
   app.use(pageRoutes(engine, options.front));
   app.use(unknownPath);

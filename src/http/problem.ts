@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { describeIssues, type FieldProblem } from '../article.js';
 import { SeealsoError } from '../errors.js';
@@ -100,18 +100,28 @@ function problem(status: number, code: string, detail: string): Problem {
   return { type: `urn:seealso:${code}`, title: TITLES[status] ?? 'Error', status, detail };
 }
 
+/** What the client is told; of an error that nobody foresaw, the log is told the rest. */
+export function problemOf(
+  error: unknown,
+  { method, originalUrl }: Pick<Request, 'method' | 'originalUrl'>,
+  log: (message: string) => void,
+): Problem {
+  const answer = toProblem(error);
+  if (answer.status >= 500 && !(error instanceof SeealsoError)) {
+    log(
+      `${method} ${originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+  return answer;
+}
+
 export function answerProblems(log: (message: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const answer = toProblem(error);
-    if (answer.status >= 500 && !(error instanceof SeealsoError)) {
-      log(
-        `${request.method} ${request.originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-    }
+    const answer = problemOf(error, request, log);
     if (answer.status === 503) response.set('Retry-After', '5');
     if (error instanceof HttpError) response.set(error.headers);
     response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));

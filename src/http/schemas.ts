@@ -1,16 +1,83 @@
 import { z } from 'zod';
-import { Article, ArticleId, LanguageChoice, LanguageTag, optional } from '../article.js';
+import {
+  Article,
+  ArticleId,
+  HalfLife,
+  HttpUrl,
+  Instant,
+  LanguageChoice,
+  LanguageTag,
+  names,
+  optional,
+} from '../article.js';
+import { MODE_NAMES } from '../engine/question.js';
+
+/** Every candidate is held against each of them. */
+const MAX_NAMES = 50;
+const MAX_EXCLUDED = 200;
+
+const flag = z.string().transform((text, context) => {
+  if (text === 'true' || text === 'false') return text === 'true';
+  context.addIssue({ code: 'custom', message: 'true or false' });
+  return z.NEVER;
+});
+const moment = Instant.transform((instant) => Date.parse(instant));
+
+/**
+ * A parameter that may be given several times; one with commas is one, for names hold commas. A wrong value is told
+ * under the parameter's own name.
+ */
+const repeatable = (item: z.ZodType<string>, most: number, expected: string) =>
+  z.unknown().transform((given, context): string[] => {
+    const values = given === undefined ? [] : [given].flat();
+    const parsed = z.array(item).max(most).safeParse(values);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: `at most ${most} times ${expected}` });
+    return z.NEVER;
+  });
+const name = z.string().trim().min(1);
 
 /** The parameters of every question for related articles. */
-export const RelatedQuery = z.object({
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/, { error: 'a whole number from 1 to 50' })
-    .transform(Number)
-    .pipe(z.int().min(1).max(50))
-    .default(4),
-  language: LanguageChoice.optional().transform((tag) => tag ?? null),
-});
+export const RelatedQuery = z
+  .object({
+    limit: z
+      .string()
+      .regex(/^\d{1,4}$/, { error: 'a whole number from 1 to 50' })
+      .transform(Number)
+      .pipe(z.int().min(1).max(50))
+      .default(4),
+    language: LanguageChoice.optional(),
+    mode: z.enum(MODE_NAMES).default('related'),
+    halfLife: HalfLife.optional(),
+    section: repeatable(name, MAX_NAMES, 'the name of a section'),
+    tag: repeatable(name, MAX_NAMES, 'a tag'),
+    publishedAfter: moment.optional(),
+    publishedBefore: moment.optional(),
+    exclude: repeatable(ArticleId, MAX_EXCLUDED, 'the id of an article'),
+    excludeLinked: flag.default(false),
+    sponsored: flag.optional(),
+    paywalled: flag.optional(),
+    explain: flag.default(false),
+  })
+  .refine(({ publishedAfter: after, publishedBefore: before }) => !isEmptySpan(after, before), {
+    error: 'a date later than publishedAfter',
+    path: ['publishedBefore'],
+  })
+  .transform(({ section: sections, tag: tags, ...asked }) => ({
+    ...asked,
+    sections,
+    tags,
+    language: asked.language ?? null,
+    halfLife: asked.halfLife ?? null,
+    publishedAfter: asked.publishedAfter ?? null,
+    publishedBefore: asked.publishedBefore ?? null,
+    sponsored: asked.sponsored ?? null,
+    paywalled: asked.paywalled ?? null,
+  }));
+
+function isEmptySpan(after: number | undefined, before: number | undefined): boolean {
+  return after !== undefined && before !== undefined && after >= before;
+}
 
 export const ArticlePath = z.object({ id: ArticleId });
 
@@ -30,6 +97,10 @@ export const DraftBody = z
     body: text,
     summary: optional(z.string()),
     language: optional(LanguageTag).transform((tag) => (tag === 'any' ? null : tag)),
+    section: optional(z.string().trim()),
+    tags: names,
+    url: optional(HttpUrl),
+    publishedAt: optional(Instant),
   })
   .refine((draft) => `${draft.title}${draft.body}`.trim() !== '', {
     error: 'a title or a body',

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** One setting: what it means, what it may be, and where it may be said. The help is made from this. */
+export interface Setting<T extends z.ZodType = z.ZodType> {
+  readonly flag: string;
+  readonly env?: string;
+  readonly description: string;
+  readonly schema: T;
+}
+
+export const setting = <T extends z.ZodType>(of: Setting<T>): Setting<T> => of;
+
+export const text = z.string().min(1);
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], {
+      error: `a whole number from ${least} to ${most}`,
+    })
+    .pipe(z.int().min(least, `at least ${least}`).max(most, `at most ${most}`));
+export const yes = z.boolean().default(false);

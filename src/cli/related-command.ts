@@ -111,8 +111,8 @@ function describeLink({
 }
 
 /** The signals in a table, and under it how they become the score. */
-function explanation({ signals, hubness, relatedness, cutoff, factors, measured }: Explained): string[] {
-  const rows = Object.entries(signals).map(([name, { value, rank, weight }]) => [
+function explanation(explained: Explained): string[] {
+  const rows = Object.entries(explained.signals).map(([name, { value, rank, weight }]) => [
     name,
     value?.toFixed(3) ?? '–',
     rank === null ? '–' : String(rank),
@@ -121,10 +121,12 @@ function explanation({ signals, hubness, relatedness, cutoff, factors, measured 
   const table = [['signal', 'value', 'rank', 'weight'], ...rows].map(([name = '', ...cells]) =>
     [name.padEnd(8), ...cells.map((cell) => cell.padStart(7))].join(''),
   );
+  const { hubness, relatedness, standing, cutoff, factors, measured } = explained;
   const { freshness, section, depth } = factors;
   return [
     ...table,
-    `relatedness ${relatedness.toFixed(3)}, of ${measured} articles looked at (hubness ${hubness.toFixed(2)}; shown from ${cutoff.related.toFixed(3)}, one story from ${cutoff.story.toFixed(3)})`,
-    `× freshness ${freshness.toFixed(3)} × section ${section.toFixed(2)} × depth ${depth.toFixed(2)}`,
+    `ranks among ${measured} articles looked at; hubness ${hubness.toFixed(2)}`,
+    `stands out by ${standing.toFixed(3)}; shown from ${cutoff.related.toFixed(3)}, one story from ${cutoff.story.toFixed(3)}`,
+    `score: relatedness ${relatedness.toFixed(3)} × freshness ${freshness.toFixed(3)} × section ${section.toFixed(2)} × depth ${depth.toFixed(2)}`,
   ];
 }

@@ -1,5 +1,5 @@
 import type { Article } from '../../article.js';
-import type { IndexInfo, RelatedAnswer, RelatedArticle } from '../../engine/answers.js';
+import type { ArticleLink, IndexInfo, RelatedAnswer, RelatedArticle } from '../../engine/answers.js';
 import { cleanBody, cleanLine } from '../../text/clean.js';
 import { html, type SafeHtml } from './html.js';
 import { STYLE } from './style.js';
@@ -52,13 +52,29 @@ function relatedList(answer: RelatedAnswer): SafeHtml {
 ${answer.related.map(card)}</ol></nav>`;
 }
 
+/** Copies that are named under a link; of more, only how many. */
+const NAMED_COPIES = 3;
+
 function card(item: RelatedArticle): SafeHtml {
   const facts = [item.section ?? '', day(item.publishedAt)].filter((part) => part !== '').join(' · ');
-  return html`<li><a href="/?id=${encodeURIComponent(item.id)}">${cleanLine(item.title)}</a>
+  return html`<li><a href="${pageOf(item)}">${cleanLine(item.title)}</a>
 ${item.summary === null ? null : html`<p>${cleanLine(item.summary)}</p>`}
-<p class="meta"><span>${facts}</span><span title="score">${item.score.toFixed(2)}</span></p></li>
+<p class="meta"><span>${facts}</span><span title="score">${item.score.toFixed(2)}</span></p>
+${item.reasons.length === 0 ? null : html`<p class="why">${item.reasons.map(({ text }) => html`<span>${text}</span> `)}</p>`}
+${item.alsoCoveredBy.length === 0 ? null : copies(item.alsoCoveredBy)}</li>
 `;
 }
+
+function copies(links: readonly ArticleLink[]): SafeHtml {
+  const named = links.slice(0, NAMED_COPIES).map((link, i) => {
+    const comma = i === 0 ? '' : ', ';
+    return html`${comma}<a href="${pageOf(link)}">${cleanLine(link.title)}</a>`;
+  });
+  const more = links.length - named.length;
+  return html`<p class="copies">Also covered by ${named}${more === 0 ? null : ` and ${more} more`}</p>`;
+}
+
+const pageOf = ({ id }: ArticleLink) => `/?id=${encodeURIComponent(id)}`;
 
 function day(instant: string | null): string {
   if (instant === null) return '';

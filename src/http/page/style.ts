@@ -21,12 +21,15 @@ nav h2 { font: 700 1.05rem/1.3 system-ui, sans-serif; margin: 0 0 .75rem }
 nav ol { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)) }
 nav li { background: var(--card); border: 1px solid var(--rule); border-radius: .5rem; padding: .9rem 1rem; position: relative }
 nav li:focus-within, nav li:hover { border-color: var(--accent) }
-nav li a { color: var(--ink); font-weight: 700; line-height: 1.3; display: block; text-decoration: none; text-wrap: balance }
-nav li a::after { content: ""; position: absolute; inset: 0 }
+nav li > a { color: var(--ink); font-weight: 700; line-height: 1.3; display: block; text-decoration: none; text-wrap: balance }
+nav li > a::after { content: ""; position: absolute; inset: 0 }
 nav li a:hover { text-decoration: underline }
 nav li p { margin: .35rem 0 0; font-size: .95rem; line-height: 1.4; color: var(--quiet) }
 nav .meta { display: flex; justify-content: space-between; gap: 1rem; margin: .5rem 0 0 }
-meter { width: 4rem; height: .6rem; vertical-align: middle }
+nav .why, nav .copies { font: .8rem/1.45 system-ui, sans-serif; overflow-wrap: anywhere }
+nav .why { margin-top: .5rem; padding-top: .5rem; border-top: 1px solid var(--rule) }
+nav .why span { display: block }
+nav .copies a { color: inherit; position: relative }
 footer { padding-top: 2.5rem; padding-bottom: 2.5rem }
 footer code { display: block; overflow-x: auto; white-space: pre; background: var(--card); border: 1px solid var(--rule); border-radius: .4rem; padding: .6rem .8rem; margin: .4rem 0 1rem; font-size: .85rem }
 </style>`);

@@ -28,13 +28,16 @@ const moment = Instant.transform((instant) => Date.parse(instant));
  * under the parameter's own name.
  */
 const repeatable = (item: z.ZodType<string>, most: number, expected: string) =>
-  z.unknown().transform((given, context): string[] => {
-    const values = given === undefined ? [] : [given].flat();
-    const parsed = z.array(item).max(most).safeParse(values);
-    if (parsed.success) return parsed.data;
-    context.addIssue({ code: 'custom', message: `at most ${most} times ${expected}` });
-    return z.NEVER;
-  });
+  z
+    .unknown()
+    .optional()
+    .transform((given, context): string[] => {
+      const values = given === undefined ? [] : [given].flat();
+      const parsed = z.array(item).max(most).safeParse(values);
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: `at most ${most} times ${expected}` });
+      return z.NEVER;
+    });
 const name = z.string().trim().min(1);
 
 /** The parameters of every question for related articles. */

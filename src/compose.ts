@@ -1,15 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Article } from './article.js';
 import { acquireLock } from './catalog/lock.js';
 import { explained } from './catalog/open.js';
 import { openSqliteCatalog } from './catalog/sqlite.js';
-import type { Config } from './config.js';
-import type { Embedder } from './embedding/embedder.js';
-import { type ModelOptions, readModelFolder } from './embedding/model-folder.js';
+import { readModelFolder } from './embedding/model-folder.js';
 import { openWorkerEmbedder } from './embedding/worker-embedder.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { createJudgedSet } from './engine/judged-set.js';
@@ -17,21 +14,23 @@ import { followGenerations, type ServedParts } from './engine/served.js';
 import { IndexMissingError, ModelMismatchError, UsageError } from './errors.js';
 import type { EvaluationSet } from './evaluation/set.js';
 import { readManifest } from './generation/generation.js';
-import { ModelRecord } from './generation/manifest.js';
+import type { ModelRecord } from './generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from './generation/store.js';
 import { startBuilder } from './indexing/builder.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from './indexing/indexer.js';
+import {
+  chooseModel,
+  createEmbedders,
+  type ModelSettings,
+  modelFolder,
+  optionsOf,
+} from './indexing/models.js';
 import type { IndexingObserver } from './indexing/report.js';
 import { openSource, type SourceOptions } from './sources/open-source.js';
 import type { Source } from './sources/source.js';
 import { HNSW_DEFAULTS } from './vectors/vector-index.js';
 
 /** The one file that names concrete adapters: SQLite, hnswlib, the transformers library in a thread. */
-
-const BUNDLED_MODELS = fileURLToPath(new URL('../models', import.meta.url));
-const BUNDLED_MODEL = 'seealso-en';
-
-type ModelSettings = Config<'model' | 'pooling' | 'queryPrefix' | 'passagePrefix'>;
 
 export { openSource } from './sources/open-source.js';
 
@@ -50,7 +49,7 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
   const lock = acquireLock(join(request.indexDir, 'index.lock'));
   try {
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders();
+    const embedders = createEmbedders(openWorkerEmbedder);
     try {
       const store = openGenerationStore(request.indexDir);
       const last = (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
@@ -92,7 +91,7 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
   if (!request.wait && !existsSync(join(indexDir, 'catalog.sqlite'))) throw missing(indexDir);
   makeFolder(indexDir);
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-  const embedders = createEmbedders();
+  const embedders = createEmbedders(openWorkerEmbedder);
   const abort = new AbortController();
   const parts: ServedParts = {
     catalog,
@@ -176,7 +175,7 @@ export async function openEvaluation(request: EvaluationRequest): Promise<Evalua
     const { failures } = await index({ indexDir, model, sources, options, observer, signal });
     if (failures[0] !== undefined) throw failures[0];
     const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders();
+    const embedders = createEmbedders(openWorkerEmbedder);
     const log = observer.warning;
     const store = openGenerationStore(indexDir);
     const served = await followGenerations(
@@ -234,89 +233,6 @@ async function modelOfCurrent(store: GenerationStore): Promise<ModelRecord | nul
     (manifest) => manifest.model,
     () => null,
   );
-}
-
-/** Embedders by model, each loaded once. */
-function createEmbedders() {
-  const loaded = new Map<string, Promise<Embedder>>();
-  return {
-    /** Throws `ModelMismatchError` where the folder no longer holds what the record says. */
-    of(model: ModelRecord): Promise<Embedder> {
-      const known = loaded.get(model.revision);
-      if (known !== undefined) return known;
-      const opening = openRecorded(model);
-      loaded.set(model.revision, opening);
-      // A failure is not remembered: the folder may be put right.
-      opening.catch(() => loaded.delete(model.revision));
-      return opening;
-    },
-    keep(revision: string, embedder: Embedder): void {
-      loaded.set(revision, Promise.resolve(embedder));
-    },
-    async close(): Promise<void> {
-      for (const opening of loaded.values())
-        await opening.then((embedder) => embedder.close()).catch(() => undefined);
-      loaded.clear();
-    },
-  };
-}
-
-async function openRecorded(model: ModelRecord): Promise<Embedder> {
-  const spec = await readModelFolder(modelFolder(model.folder), optionsOf(model));
-  if (spec.revision !== model.revision) {
-    throw new ModelMismatchError(
-      `The model in ${model.folder} has changed since the index was built with it. Run \`seealso index\` to embed the articles again.`,
-    );
-  }
-  return openWorkerEmbedder(spec);
-}
-
-/**
- * The model asked for; without one, that of the current index, so that an index does not change its model by a
- * forgotten flag; at first the bundled one.
- */
-async function chooseModel(
-  settings: ModelSettings,
-  recalled: unknown,
-  embedders: ReturnType<typeof createEmbedders>,
-): Promise<ModelRecord> {
-  const parsed = ModelRecord.safeParse(recalled);
-  const last = parsed.success ? parsed.data : null;
-  const folder = settings.model ?? last?.folder ?? BUNDLED_MODEL;
-  const same = settings.model === undefined ? last : null;
-  const record = {
-    folder: recordedFolder(folder),
-    pooling: settings.pooling ?? same?.pooling ?? null,
-    queryPrefix: settings.queryPrefix ?? same?.queryPrefix ?? null,
-    passagePrefix: settings.passagePrefix ?? same?.passagePrefix ?? null,
-  };
-  const spec = await readModelFolder(modelFolder(folder), optionsOf(record));
-  if (last?.revision === spec.revision) return { ...last, ...record };
-  const embedder = await openWorkerEmbedder(spec);
-  embedders.keep(spec.revision, embedder);
-  return { ...record, name: spec.name, revision: spec.revision, dimensions: embedder.model.dimensions };
-}
-
-function optionsOf(record: Pick<ModelRecord, 'pooling' | 'queryPrefix' | 'passagePrefix'>): ModelOptions {
-  return {
-    ...(record.pooling === null ? {} : { pooling: record.pooling }),
-    ...(record.queryPrefix === null ? {} : { queryPrefix: record.queryPrefix }),
-    ...(record.passagePrefix === null ? {} : { passagePrefix: record.passagePrefix }),
-  };
-}
-
-/** A folder as typed, or the name of one that ships with the program. */
-function modelFolder(folder: string): string {
-  const bundled = join(BUNDLED_MODELS, folder);
-  return !existsSync(folder) && basename(folder) === folder && existsSync(bundled)
-    ? bundled
-    : resolve(folder);
-}
-
-/** What is written down: bundled models by name, so that the program may move; others by absolute path. */
-function recordedFolder(folder: string): string {
-  const absolute = modelFolder(folder);
-  return absolute === join(BUNDLED_MODELS, basename(absolute)) ? basename(absolute) : absolute;
 }
 
 function makeFolder(folder: string): void {

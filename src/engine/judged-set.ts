@@ -9,7 +9,7 @@ import { AT_LEAST } from '../recommend/candidates.js';
 import { cutoffFrom, reachOf, standing } from '../recommend/cutoff.js';
 import { relatedness, weightsFor } from '../recommend/relatedness.js';
 import { scoreOf } from '../recommend/score.js';
-import { type Measured, measureSignals } from '../recommend/signals.js';
+import { measureSignals } from '../recommend/signals.js';
 import { createExactIndex } from '../vectors/exact.js';
 import { cutoffChoice } from './cutoff-choice.js';
 import type { Engine } from './engine.js';
@@ -29,7 +29,14 @@ export interface JudgedSetParts {
   readonly close: () => Promise<void>;
 }
 
+/** Articles measured at a time. */
+const CHUNK = 512;
+
+const ASK = { mode: 'related', halfLife: null } as const;
+
 interface JudgedArticle extends ArticleFacts {
+  /** Of its id. */
+  readonly hash: number;
   readonly title: string;
   /** 0 for the oldest, 1 for the newest, 0 where it is not known. */
   readonly newness: number;
@@ -43,38 +50,43 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
   const cutoff = cutoffFrom(archive.cutoffs, cutoffChoice(catalog));
   const reaches = new Map<number, number>();
 
-  /** What each system but `served` says of these articles under that one. */
-  const scores = (query: JudgedArticle, others: readonly JudgedArticle[]): Record<Scoring, number[]> => {
+  /** What each system but `served` says of these articles under that one, in their order. */
+  const scores = (query: JudgedArticle, others: readonly JudgedArticle[]): Record<Scoring, Float64Array> => {
     const terms = unpackTerms(catalog.terms(query.key));
     const words = lengthOf(terms);
     const weights = weightsFor(words);
-    const measured = measureSignals(
-      { vector: index.vector(query.key) },
-      index.compare(terms),
-      others.map(({ key }) => key),
-      archive,
-    );
-    const of = (system: (one: JudgedArticle, found: Measured) => number) =>
-      others.map((other, i) => {
-        const found = measured[i];
-        return found === undefined ? 0 : system(other, found);
-      });
-    return {
-      random: of((other) => seededBits(seed ^ hashOf(query.id), hashOf(other.id)) / 2 ** 32),
-      newest: of((other) => other.newness),
-      section: of(
-        (other) => (query.section !== null && query.section === other.section ? 1 : 0) + other.newness / 2,
-      ),
-      words: of((_, { signals }) => signals.words),
-      general: of((_, { signals }) => signals.general ?? -1),
-      // A small archive has no space of its own, and falls back to the general one.
-      archive: of((_, { signals }) =>
-        index.generation.adaptation === null ? (signals.general ?? -1) : (signals.archive ?? -1),
-      ),
-      fused: of((other, { signals }) =>
-        scoreOf(relatedness(signals, weights), query, other, { mode: 'related', halfLife: null }, words),
-      ),
+    const vector = index.vector(query.key);
+    const shared = index.compare(terms);
+    const found = {
+      random: new Float64Array(others.length),
+      newest: new Float64Array(others.length),
+      section: new Float64Array(others.length),
+      words: new Float64Array(others.length),
+      general: new Float64Array(others.length),
+      archive: new Float64Array(others.length),
+      fused: new Float64Array(others.length),
     };
+    const own = seed ^ hashOf(query.id);
+    // A small archive has no space of its own, and falls back to the general one.
+    const inSpace = index.generation.adaptation === null ? 'general' : 'archive';
+    for (let start = 0; start < others.length; start += CHUNK) {
+      const part = others.slice(start, start + CHUNK);
+      const keys = part.map(({ key }) => key);
+      measureSignals({ vector }, shared, keys, archive).forEach(({ signals }, i) => {
+        const other = part[i];
+        if (other === undefined) return;
+        const at = start + i;
+        const sameSection = query.section !== null && query.section === other.section;
+        found.random[at] = seededBits(own, other.hash) / 2 ** 32;
+        found.newest[at] = other.newness;
+        found.section[at] = (sameSection ? 1 : 0) + other.newness / 2;
+        found.words[at] = signals.words;
+        found.general[at] = signals.general ?? -1;
+        found.archive[at] = signals[inSpace] ?? -1;
+        found.fused[at] = scoreOf(relatedness(signals, weights), query, other, ASK, words);
+      });
+    }
+    return found;
   };
 
   const served = (id: string): RankedDocument[] =>
@@ -91,8 +103,7 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
       if (query === undefined) return null;
       const others = articles.filter((other) => other !== query);
       const all = scores(query, others);
-      const list = (system: Scoring) =>
-        topOf(Float64Array.from(all[system]), depth, (place) => others[place]?.id ?? '');
+      const list = (system: Scoring) => topOf(all[system], depth, (place) => others[place]?.id ?? '');
       return {
         random: list('random'),
         newest: list('newest'),
@@ -191,7 +202,7 @@ function readArticles(catalog: Catalog): JudgedArticle[] {
     if (fact === undefined) return [];
     const { publishedAt } = fact;
     const newness = publishedAt === null || newest <= oldest ? 0 : (publishedAt - oldest) / (newest - oldest);
-    return [{ ...fact, title: article.title, newness }];
+    return [{ ...fact, hash: hashOf(fact.id), title: article.title, newness }];
   });
 }
 

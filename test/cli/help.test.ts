@@ -19,7 +19,9 @@ describe('seealso --help', () => {
       expect(stdout).toMatch(new RegExp(`^  ${nameOf(usage)}\\b`, 'm'));
       expect(flowing(stdout)).toContain(summary);
     }
-    expect(COMMANDS.map(({ usage }) => nameOf(usage))).toEqual(['index', 'serve', 'related', 'rollback']);
+    expect(COMMANDS.map(({ usage }) => nameOf(usage))).toEqual(
+      expect.arrayContaining(['index', 'serve', 'related', 'rollback', 'eval', 'judgments']),
+    );
   });
 
   it('is shown on standard error, as wrong usage, where no command is given', async () => {
@@ -61,13 +63,15 @@ describe.each(COMMANDS.map((command) => [nameOf(command.usage), command] as cons
           description: string;
           env?: string;
         };
-        expect(stdout).toMatch(new RegExp(`^  ${flag.replace(/[[\]<>=]/g, '\\$&')}\\s`, 'm'));
+        expect(stdout).toMatch(new RegExp(`^  ${flag.replace(/[[\]<>=|]/g, '\\$&')}\\s`, 'm'));
         expect(text).toContain(`${flag} ${description}`);
         if (env !== undefined) expect(text).toContain(`env: ${env}`);
         if (defaultOf(setting) !== null) expect(text).toContain(`default: ${defaultOf(setting)}`);
       }
       expect(settings).toContain('json');
-      expect(settings).toContain('indexDir');
+      // Evaluation opens an index of its own.
+      const own = ['eval', 'judgments'].includes(name);
+      expect(settings.includes('indexDir')).toBe(!own);
     });
 
     it('ends with examples', async () => {

@@ -53,7 +53,9 @@ describe('the answer for an article', () => {
           publishedAt: expect.toSatisfy((value) => value === null || typeof value === 'string'),
           score: expect.any(Number),
           pinned: false,
-          reasons: [],
+          reasons: expect.arrayContaining([
+            { type: 'terms', terms: expect.any(Array), text: expect.any(String) },
+          ]),
           alsoCoveredBy: [],
         },
       ],
@@ -89,11 +91,12 @@ describe('the answer for an article', () => {
     });
   });
 
-  it('is best first, and four long where no length is asked for', async () => {
-    const answer = await related('yen-falls');
-    expect(ids(answer)).toHaveLength(4);
+  it('begins with the best, and holds nothing that is hardly related', async () => {
+    const answer = await related('yen-falls', '?limit=50');
     const scores = answer.body.related.map(({ score }) => score);
-    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores[0]).toBe(Math.max(...scores));
+    expect(ids(answer)).toEqual(expect.arrayContaining(['dollar-rally', 'rates-held']));
+    for (const id of ['cup-final', 'league-opens', 'coffee-frost']) expect(ids(answer)).not.toContain(id);
   });
 
   it('never holds the article itself, a copy, or what is not to be shown', async () => {
@@ -142,8 +145,9 @@ describe('the length of the list', () => {
     expect(ids(await related('yen-falls', '?limit=1'))).toHaveLength(1);
     expect(ids(await related('yen-falls', '?limit=2'))).toHaveLength(2);
     const all = ids(await related('yen-falls', '?limit=50'));
-    expect(all.length).toBeGreaterThan(4);
+    expect(all.length).toBeGreaterThan(1);
     expect(new Set(all).size).toBe(all.length);
+    expect(ids(await related('yen-falls'))).toHaveLength(Math.min(4, all.length));
   });
 
   it.each(['0', '51', '-1', '1.5', 'abc', '', '+4', '4%20', '1e1', '99999', '4&limit=5'])(
@@ -199,7 +203,7 @@ describe('a text that is not indexed', () => {
     const answer = await post({ title: 'Currency intervention', body: 'Tokyo buys yen and sells dollars.' });
     expect(answer.status).toBe(200);
     expect(answer.body.article).toBeNull();
-    expect(ids(answer)).toHaveLength(4);
+    expect(ids(answer)).toContain('yen-falls');
     expect(Object.keys(answer.body)).toEqual(['article', 'related', 'empty', 'index']);
     const same = await related('yen-falls');
     expect(Object.keys(answer.body.related[0] ?? {})).toEqual(Object.keys(same.body.related[0] ?? {}));
@@ -247,8 +251,12 @@ describe('a text that is not indexed', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('may be a single word', async () => {
+    expect(ids(await post({ title: 'yen' }))).toContain('yen-falls');
+  });
+
   it('says why it has no neighbours', async () => {
-    for (const text of [{ title: '🎈🎈' }, { title: 'yen' }, { title: '—', body: '🎈' }]) {
+    for (const text of [{ title: '🎈🎈' }, { title: '—', body: '🎈' }]) {
       const answer = await post(text);
       expect(answer.status).toBe(200);
       expect(answer.body).toMatchObject({ related: [], empty: { reason: 'not_embeddable' } });

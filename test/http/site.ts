@@ -71,12 +71,35 @@ export async function ask<Body = Record<string, unknown>>(
   return { status: response.status, type, headers: response.headers, text, body };
 }
 
+export interface SaidReason {
+  readonly type: string;
+  readonly text: string;
+  readonly terms?: readonly string[];
+  readonly when?: string;
+  readonly section?: string;
+}
+
+export interface Explained {
+  readonly signals: Readonly<
+    Record<string, { readonly value: number | null; readonly rank: number | null; readonly weight: number }>
+  >;
+  readonly hubness: number;
+  readonly relatedness: number;
+  readonly standing: number;
+  readonly cutoff: { readonly related: number; readonly story: number };
+  readonly factors: { readonly freshness: number; readonly section: number; readonly depth: number };
+  readonly measured: number;
+}
+
 export interface Related {
   readonly article: { readonly id: string } | null;
   readonly related: readonly {
     readonly id: string;
     readonly score: number;
+    readonly title: string;
+    readonly reasons: readonly SaidReason[];
     readonly alsoCoveredBy: readonly { readonly id: string }[];
+    readonly explain?: Explained;
   }[];
   readonly empty: { readonly reason: string; readonly detail: string } | null;
   readonly index: Readonly<Record<string, unknown>>;

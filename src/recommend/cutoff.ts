@@ -16,7 +16,7 @@ export type CutoffChoice = { readonly share: number } | { readonly score: number
 export const DEFAULT_CHOICE: CutoffChoice = { share: 0.001 };
 
 /** In a small archive the related pairs alone are more than one in a thousand: so many per article may pass. */
-const LINKS_PER_ARTICLE = 6;
+const LINKS_PER_ARTICLE = 5;
 
 /** Pairs that count as one story: so many per article, at least so many of all, at most so many of those that pass. */
 const STORY = { perArticle: 0.5, share: 0.0001, ofPassing: 1 / 4 };

@@ -1,13 +1,15 @@
 import type { Archive } from './archive.js';
 
-/** How much of a score an article loses that says what a better one in the list says already. */
-const PENALTY = 0.3;
+/** How much of a score an article loses that says just what a better one in the list says already. */
+const PENALTY = 0.5;
+/** Up to this cosine two articles are of different aspects. */
+const APART = 0.5;
 /** Looked at per place in the list: those further down would have to be far more different than related. */
 const PER_PLACE = 4;
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, 1998), multiplied: again and again the article of the
- * highest score × (1 − 0.3 × similarity to the nearest one chosen). Scores stay as they are.
+ * highest score, less what its similarity to the nearest one chosen takes. Scores stay as they are.
  */
 export function diversify<T extends { readonly key: number; readonly score: number }>(
   ranked: readonly T[],
@@ -20,7 +22,7 @@ export function diversify<T extends { readonly key: number; readonly score: numb
     let best = -1;
     let value = -1;
     left.forEach(({ item, nearest }, i) => {
-      const worth = item.score * (1 - PENALTY * nearest);
+      const worth = item.score * (1 - (PENALTY * Math.max(0, nearest - APART)) / (1 - APART));
       if (worth > value) [best, value] = [i, worth];
     });
     const [next] = best < 0 ? [] : left.splice(best, 1);

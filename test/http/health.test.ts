@@ -14,7 +14,9 @@ describe('a server without an index', () => {
       ask<ProblemBody>(url + path),
     );
     const text = { method: 'POST', json: { title: 'A text about the yen' } };
+    const batch = { method: 'POST', json: { items: [{ id: 'yen-falls' }, text.json] } };
     questions.push(ask(`${url}/v1/related`, text), ask(`${url}/v1/articles/new`, put));
+    questions.push(ask(`${url}/v1/related/batch`, batch));
     for (const answer of await Promise.all(questions)) {
       expect(answer.status).toBe(503);
       expect(answer.headers.get('retry-after')).toBe('5');

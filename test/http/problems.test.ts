@@ -28,6 +28,7 @@ function failing(error: unknown): Engine {
 const PATHS: readonly [method: string, path: string, body?: string][] = [
   ['GET', '/v1/articles/a/related'],
   ['POST', '/v1/related', '{"title": "a text"}'],
+  ['POST', '/v1/related/batch', '{"items": [{ "id": "a" }]}'],
   ['GET', '/v1/articles/a'],
   ['PUT', '/v1/articles/a', '{"title": "a text", "body": ""}'],
   ['DELETE', '/v1/articles/a'],
@@ -108,6 +109,7 @@ describe('a request for nothing that is there', () => {
     ['DELETE', '/v1/articles/a/related', 'GET'],
     ['GET', '/v1/related', 'POST'],
     ['PUT', '/v1/related', 'POST'],
+    ['GET', '/v1/related/batch', 'POST'],
     ['POST', '/v1/articles/a', 'GET, PUT, DELETE'],
     ['PATCH', '/v1/articles/a', 'GET, PUT, DELETE'],
     ['POST', '/healthz', 'GET'],

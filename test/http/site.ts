@@ -97,6 +97,7 @@ export interface Related {
     readonly id: string;
     readonly score: number;
     readonly title: string;
+    readonly section: string | null;
     readonly reasons: readonly SaidReason[];
     readonly alsoCoveredBy: readonly { readonly id: string }[];
     readonly explain?: Explained;

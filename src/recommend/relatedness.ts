@@ -1,9 +1,7 @@
+import { RANKING, type Ranking } from './ranking.js';
 import type { Signals } from './signals.js';
 
-/**
- * How much each signal counts beside that of words, which counts 1. Tuned on the public sets by
- * `npm run tune`; `src/README.md` has the numbers.
- */
+/** How much each signal counts beside that of words, which counts 1. */
 export interface Weights {
   readonly general: number;
   readonly archive: number;
@@ -11,20 +9,14 @@ export interface Weights {
   readonly titles: number;
 }
 
-/** A long article says with its own words what it is about; a short one leaves much to its meaning. */
-const SHORT = 30;
-const MOST = 0.8;
-const LEAST = 0.05;
-const FALL = 0.9;
-const ARCHIVE = 0.2;
-const NAMES = 0.25;
-const TITLES = 0.05;
-const HUB_EXPONENT = 0.3;
-
-/** The weights for a query of so many words: all but that of titles fall with its length. */
-export function weightsFor(words: number): Weights {
-  const general = Math.max(LEAST, Math.min(MOST, MOST * (SHORT / Math.max(1, words)) ** FALL));
-  return { general, archive: ARCHIVE * general, names: NAMES * general, titles: TITLES };
+/**
+ * The weights for a query of so many words: all but that of titles fall with its length. A long article says with
+ * its own words what it is about; a short one leaves much to its meaning.
+ */
+export function weightsFor(words: number, ranking: Ranking = RANKING): Weights {
+  const { short, most, fall, least, archive, names, titles } = ranking;
+  const general = Math.max(least, Math.min(most, most * (short / Math.max(1, words)) ** fall));
+  return { general, archive: archive * general, names: names * general, titles };
 }
 
 /**
@@ -32,7 +24,7 @@ export function weightsFor(words: number): Weights {
  * be measured left out; damped for an article that is near to everything (Radovanović et al., "Hubs in space",
  * 2010, on why there are such).
  */
-export function relatedness(signals: Signals, weights: Weights): number {
+export function relatedness(signals: Signals, weights: Weights, { hubExponent }: Ranking = RANKING): number {
   let sum = signals.words + weights.names * signals.names + weights.titles * signals.titles;
   let total = 1 + weights.names + weights.titles;
   if (signals.general !== null) {
@@ -43,5 +35,5 @@ export function relatedness(signals: Signals, weights: Weights): number {
     sum += weights.archive * Math.max(0, signals.archive);
     total += weights.archive;
   }
-  return Math.min(1, sum / total / signals.hubness ** HUB_EXPONENT);
+  return Math.min(1, sum / total / signals.hubness ** hubExponent);
 }

@@ -3,6 +3,7 @@ import type { RecommendOptions, RecommendQuery } from './archive.js';
 import type { Candidate } from './candidates.js';
 import { freshness } from './freshness.js';
 import { MODES } from './modes.js';
+import { RANKING, type Ranking } from './ranking.js';
 
 /** A candidate in the order in which it will be shown. */
 export interface Scored extends Candidate {
@@ -14,7 +15,6 @@ export interface Scored extends Candidate {
 
 type Dated = Pick<RecommendQuery, 'publishedAt' | 'section'>;
 
-const SAME_SECTION = 1.1;
 const DEEPER = 0.15;
 
 /** Relatedness, less what time took away, a little more in the same section. Best first, equal ones by key. */
@@ -26,7 +26,7 @@ export function scoreCandidates(
 ): Scored[] {
   return candidates
     .map((candidate) => {
-      const factors = factorsOf(query, candidate.facts, ask, words);
+      const factors = factorsOf(query, candidate.facts, ask, words, RANKING);
       return { ...candidate, factors, score: product(candidate.relatedness, factors) };
     })
     .sort((a, b) => b.score - a.score || a.key - b.key);
@@ -39,8 +39,9 @@ export function scoreOf(
   facts: Pick<ArticleFacts, 'publishedAt' | 'section' | 'words'>,
   ask: Pick<RecommendOptions, 'mode' | 'halfLife'>,
   words: number,
+  ranking: Ranking = RANKING,
 ): number {
-  return product(relatedness, factorsOf(query, facts, ask, words));
+  return product(relatedness, factorsOf(query, facts, ask, words, ranking));
 }
 
 function factorsOf(
@@ -48,10 +49,12 @@ function factorsOf(
   facts: Pick<ArticleFacts, 'publishedAt' | 'section' | 'words'>,
   { mode, halfLife }: Pick<RecommendOptions, 'mode' | 'halfLife'>,
   words: number,
+  { timeExponent, sameSection }: Ranking,
 ): Scored['factors'] {
+  const halved = halfLife ?? MODES[mode].halfLife;
   return {
-    freshness: freshness(query.publishedAt, facts.publishedAt, halfLife ?? MODES[mode].halfLife),
-    section: query.section !== null && query.section === facts.section ? SAME_SECTION : 1,
+    freshness: freshness(query.publishedAt, facts.publishedAt, halved, timeExponent),
+    section: query.section !== null && query.section === facts.section ? sameSection : 1,
     depth: MODES[mode].deeper ? depth(facts.words, words) : 1,
   };
 }

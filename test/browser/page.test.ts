@@ -12,8 +12,11 @@ const HOSTILE = {
   publishedAt: '2025-10-01T08:00:00Z',
 };
 
+/** The same report in another paper. */
+const COPY = { ...ARCHIVE[2], id: 'copy', title: 'Said by an agency <img src=x>' };
+
 const open = browser();
-const { engine } = await engineOver([...ARCHIVE, HOSTILE]);
+const { engine } = await engineOver([...ARCHIVE, HOSTILE, COPY]);
 const url = await listening(engine, { front: 'yen-falls' });
 
 describe('the page at / in a browser', () => {
@@ -26,9 +29,9 @@ describe('the page at / in a browser', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
       'Yen falls to a new low against the dollar',
     );
-    const links = page.getByRole('navigation', { name: 'Related articles' }).getByRole('link');
+    const links = page.getByRole('listitem').locator('> a');
     const wanted = engine.related('yen-falls', { limit: 4, language: null }).related;
-    expect(wanted).toHaveLength(4);
+    expect(wanted.length).toBeGreaterThan(1);
     expect((await links.allTextContents()).map((text) => text.split(' <')[0])).toEqual(
       wanted.map(({ title }) => title.split(' <')[0]),
     );
@@ -46,6 +49,24 @@ describe('the page at / in a browser', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(
       first?.title.split(' <')[0],
     );
+    await page.close();
+  });
+
+  it('says why a link is there, and leads to who else has it past the link of the card', async (context) => {
+    const page = await open(context).newPage();
+    await page.goto(url);
+    const wanted = engine.related('yen-falls', { limit: 4, language: null }).related;
+    const said = page.getByRole('listitem').locator('.why span');
+    expect(await said.allTextContents()).toEqual(
+      wanted.flatMap(({ reasons }) => reasons.map(({ text }) => text)),
+    );
+    const [other] = wanted.flatMap(({ alsoCoveredBy }) => alsoCoveredBy);
+    await page.locator('.copies a').click();
+    await page.waitForURL((address) => address.searchParams.get('id') === other?.id);
+    await page.goBack();
+    // Anywhere else the whole card leads to its article.
+    await page.locator('.why').first().click({ force: true });
+    await page.waitForURL((address) => address.searchParams.get('id') === wanted[0]?.id);
     await page.close();
   });
 

@@ -14,11 +14,18 @@ const hostile = {
   publishedAt: '2025-10-31T09:00:00Z',
 };
 
+/** Two more papers with the report on exporters, one of which cannot be trusted. */
+const copies = [`Wire <script>alert(4)</script> & "more"`, 'Said by another agency'].map((title, i) => ({
+  ...ARCHIVE[2],
+  id: `copy ${i} <b>`,
+  title,
+}));
+
 let engine: Engine;
 let url = '';
 
 beforeAll(async () => {
-  ({ engine } = await engineOver([...ARCHIVE, hostile]));
+  ({ engine } = await engineOver([...ARCHIVE, hostile, ...copies]));
   url = await listening(engine, { front: 'rates-held' });
 });
 
@@ -81,6 +88,34 @@ describe('the front page', () => {
     }
     const page = await ask(`${url}/?id=yen-falls`);
     expect(page.text).toMatch(/href="\/\?id=x[^"]*%3Cscript%3E"/);
+  });
+
+  it('says under each link why it is there, and who else has it', async () => {
+    const page = await ask(`${url}/?id=yen-falls`);
+    const { related } = (await ask<Related>(`${url}/v1/articles/yen-falls/related`)).body;
+    const cards = page.text.split('<li>').slice(1);
+    expect(cards).toHaveLength(related.length);
+    related.forEach((link, i) => {
+      const [, why = ''] = /<p class="why">(.*?)<\/p>/.exec(cards[i] ?? '') ?? [];
+      const said = [...why.matchAll(/<span>(.*?)<\/span>/g)].map(([, text]) => text);
+      expect(said).toEqual(link.reasons.map(({ text }) => text.replaceAll("'", '&#39;')));
+      const others = [...(cards[i] ?? '').matchAll(/href="\/\?id=([^"]+)"/g)].map(([, id = '']) =>
+        decodeURIComponent(id.replaceAll('&#39;', "'")),
+      );
+      expect(others).toEqual([link.id, ...link.alsoCoveredBy.map(({ id }) => id)]);
+    });
+    expect(page.text.match(/Also covered by/g)).toHaveLength(1);
+  });
+
+  it('names three copies, and counts the rest', async () => {
+    const more = Array.from({ length: 5 }, (_, i) => ({
+      ...ARCHIVE[2],
+      id: `copy-${i}`,
+      title: `Paper ${i}`,
+    }));
+    const many = await engineOver([...ARCHIVE, ...more]);
+    const page = await ask(`${await listening(many.engine)}/?id=yen-falls`);
+    expect(page.text).toMatch(/Also covered by (<a [^>]+>[^<]+<\/a>, ){2}<a [^>]+>[^<]+<\/a> and 2 more</);
   });
 
   it('forbids scripts, should markup ever get through', async () => {

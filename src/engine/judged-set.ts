@@ -4,10 +4,11 @@ import type { RankedDocument } from '../evaluation/measures.js';
 import type { EvaluationSet, SystemName } from '../evaluation/set.js';
 import { topOf } from '../evaluation/top.js';
 import { hashOf } from '../lexical/hash.js';
+import type { LexicalScores } from '../lexical/lexical-index.js';
 import { lengthOf, unpackTerms } from '../lexical/terms.js';
 import { AT_LEAST } from '../recommend/candidates.js';
 import { cutoffFrom, reachOf, standing } from '../recommend/cutoff.js';
-import { relatedness, weightsFor } from '../recommend/relatedness.js';
+import { relatedness, type Weights, weightsFor } from '../recommend/relatedness.js';
 import { scoreOf } from '../recommend/score.js';
 import { measureSignals } from '../recommend/signals.js';
 import { createExactIndex } from '../vectors/exact.js';
@@ -42,6 +43,15 @@ interface JudgedArticle extends ArticleFacts {
   readonly newness: number;
 }
 
+/** What is looked up once for a question. */
+interface Question {
+  readonly key: number;
+  readonly words: number;
+  readonly weights: Weights;
+  readonly vector: Float32Array | null;
+  readonly shared: LexicalScores;
+}
+
 /** Every system over the articles of an index, by the code that serves them. */
 export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedSetParts): EvaluationSet {
   const articles = readArticles(catalog);
@@ -49,14 +59,12 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
   const archive = archiveOf(index, catalog);
   const cutoff = cutoffFrom(archive.cutoffs, cutoffChoice(catalog));
   const reaches = new Map<number, number>();
+  /** The last question, since pairs come sorted by it. */
+  let asked: Question | null = null;
 
   /** What each system but `served` says of these articles under that one, in their order. */
   const scores = (query: JudgedArticle, others: readonly JudgedArticle[]): Record<Scoring, Float64Array> => {
-    const terms = unpackTerms(catalog.terms(query.key));
-    const words = lengthOf(terms);
-    const weights = weightsFor(words);
-    const vector = index.vector(query.key);
-    const shared = index.compare(terms);
+    const { words, weights, vector, shared } = questionOf(query.key);
     const found = {
       random: new Float64Array(others.length),
       newest: new Float64Array(others.length),
@@ -163,15 +171,23 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
     close,
   };
 
+  function questionOf(key: number): Question {
+    if (asked?.key === key) return asked;
+    const terms = unpackTerms(catalog.terms(key));
+    const words = lengthOf(terms);
+    const weights = weightsFor(words);
+    asked = { key, words, weights, vector: index.vector(key), shared: index.compare(terms) };
+    return asked;
+  }
+
   function isClose(query: number, other: number): boolean {
-    const terms = unpackTerms(catalog.terms(query));
-    const vector = index.vector(query);
-    const shared = index.compare(terms);
-    const weights = weightsFor(lengthOf(terms));
+    const { vector, shared, weights } = questionOf(query);
     const measure = (keys: readonly number[]) =>
       measureSignals({ vector }, shared, keys, archive).map(({ signals }) => relatedness(signals, weights));
-    const near = vector === null ? [] : archive.nearest(vector, AT_LEAST);
-    const best = () => [...new Set([...near, ...shared.top(AT_LEAST)])].filter((key) => key !== query);
+    const best = () => {
+      const near = vector === null ? [] : archive.nearest(vector, AT_LEAST);
+      return [...new Set([...near, ...shared.top(AT_LEAST)])].filter((key) => key !== query);
+    };
     const reach = reaches.get(query) ?? reachOf(measure(best()), archive.cutoffs.articles);
     reaches.set(query, reach);
     return standing(measure([other])[0] ?? 0, reach) >= cutoff.related;

@@ -9,10 +9,9 @@ import { openSqliteCatalog } from './catalog/sqlite.js';
 import { readModelFolder } from './embedding/model-folder.js';
 import { openWorkerEmbedder } from './embedding/worker-embedder.js';
 import { createEngine, type Engine } from './engine/engine.js';
-import { createJudgedSet } from './engine/judged-set.js';
+import { createJudgedSet, type JudgedSet } from './engine/judged-set.js';
 import { followGenerations, type ServedParts } from './engine/served.js';
 import { IndexMissingError, ModelMismatchError, UsageError } from './errors.js';
-import type { EvaluationSet } from './evaluation/set.js';
 import { readManifest } from './generation/generation.js';
 import type { ModelRecord } from './generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from './generation/store.js';
@@ -164,7 +163,7 @@ export interface EvaluationRequest {
 }
 
 /** Indexes what is judged in a temporary folder, which goes when the set is closed. */
-export async function openEvaluation(request: EvaluationRequest): Promise<EvaluationSet> {
+export async function openEvaluation(request: EvaluationRequest): Promise<JudgedSet> {
   const { bodyFormat, model, observer, signal } = request;
   const indexDir = await mkdtemp(join(tmpdir(), 'seealso-eval-'));
   const remove = () => rm(indexDir, { recursive: true, force: true });

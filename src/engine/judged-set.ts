@@ -10,7 +10,7 @@ import { AT_LEAST } from '../recommend/candidates.js';
 import { cutoffFrom, reachOf, standing } from '../recommend/cutoff.js';
 import { relatedness, type Weights, weightsFor } from '../recommend/relatedness.js';
 import { scoreOf } from '../recommend/score.js';
-import { measureSignals } from '../recommend/signals.js';
+import { measureSignals, type Signals } from '../recommend/signals.js';
 import { createExactIndex } from '../vectors/exact.js';
 import { cutoffChoice } from './cutoff-choice.js';
 import type { Engine } from './engine.js';
@@ -52,8 +52,22 @@ interface Question {
   readonly shared: LexicalScores;
 }
 
+/** What a ranking is made from, before any weight: for whoever looks for better weights. */
+export interface MeasuredQuery {
+  readonly query: ArticleFacts;
+  /** Length of the query's text. */
+  readonly words: number;
+  /** Every other article of the set. */
+  readonly others: readonly { readonly facts: ArticleFacts; readonly signals: Signals }[];
+}
+
+export interface JudgedSet extends EvaluationSet {
+  /** `null` for an id that the set does not hold. */
+  measure(id: string): MeasuredQuery | null;
+}
+
 /** Every system over the articles of an index, by the code that serves them. */
-export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedSetParts): EvaluationSet {
+export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedSetParts): JudgedSet {
   const articles = readArticles(catalog);
   const byId = new Map(articles.map((article) => [article.id, article]));
   const archive = archiveOf(index, catalog);
@@ -138,6 +152,24 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
         fused: one('fused'),
         served: isClose(query.key, other.key) ? one('fused') : 0,
       };
+    },
+    measure(id) {
+      const query = byId.get(id);
+      if (query === undefined) return null;
+      const terms = unpackTerms(catalog.terms(query.key));
+      const facts = articles.filter((other) => other !== query);
+      const keys = facts.map(({ key }) => key);
+      const measured = measureSignals(
+        { vector: index.vector(query.key) },
+        index.compare(terms),
+        keys,
+        archive,
+      );
+      const others = facts.flatMap((fact, i) => {
+        const signals = measured[i]?.signals;
+        return signals === undefined ? [] : [{ facts: fact, signals }];
+      });
+      return { query, words: lengthOf(terms), others };
     },
     similarity(a, b) {
       const [one, other] = [byId.get(a), byId.get(b)];

@@ -83,11 +83,21 @@ export async function openGeneration(folder: string): Promise<Generation> {
     table,
     lexical: createLexicalIndex(postings),
     hubness: byLabel(labels, hubness),
-    adaptation:
-      files.adaptation === null
-        ? null
-        : await readAdaptation(folder, files.adaptation, manifest.model.dimensions, dimensions),
+    adaptation: await adaptationOf(folder, manifest),
   };
+}
+
+async function adaptationOf(
+  folder: string,
+  { files, model, dimensions }: Manifest,
+): Promise<Adaptation | null> {
+  if (files.adaptation !== null)
+    return readAdaptation(folder, files.adaptation, model.dimensions, dimensions);
+  if (dimensions === model.dimensions) return null;
+  throw corrupt(
+    folder,
+    `its vectors have ${dimensions} dimensions, those of its model ${model.dimensions}, and nothing was fitted to its archive`,
+  );
 }
 
 /** What an earlier generation was fitted to. Throws `GenerationCorruptError` where it does not fit the manifest. */

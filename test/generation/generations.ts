@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildEntry, startBuilder } from '../../src/indexing/builder.js';
 import { describeFile, GENERATION_FILES } from '../../src/generation/files.js';
 import { writeManifest } from '../../src/generation/generation.js';
 import type { Manifest } from '../../src/generation/manifest.js';
 import type { GenerationStore } from '../../src/generation/store.js';
+import { type BuildEntry, startBuilder } from '../../src/indexing/builder.js';
 import { packTerms, termsOf } from '../../src/lexical/terms.js';
 import { HNSW_DEFAULTS } from '../../src/vectors/vector-index.js';
 
@@ -13,7 +13,7 @@ const NOTHING = { bytes: 0, sha256: 'a'.repeat(64) };
 /** A manifest of which only what matters to the test is said. */
 export function manifest(fields: Partial<Manifest> = {}): Manifest {
   return {
-    format: 1,
+    format: 2,
     generation: '2026-05-01T12-00-00Z-00000',
     createdAt: '2026-05-01T12:00:00.000Z',
     catalog: 'catalogue-1',
@@ -30,18 +30,30 @@ export function manifest(fields: Partial<Manifest> = {}): Manifest {
     textStrategy: 'text/1',
     metric: 'cosine',
     hnsw: HNSW_DEFAULTS,
+    dimensions: 3,
+    articles: 0,
     count: 0,
-    files: { graph: NOTHING, vectors: NOTHING, labels: NOTHING, postings: NOTHING },
+    cutoffs: [],
+    files: {
+      graph: NOTHING,
+      vectors: NOTHING,
+      labels: NOTHING,
+      hubness: NOTHING,
+      postings: NOTHING,
+      adaptation: null,
+    },
     ...fields,
   };
 }
 
-/** What is handed to the thread for an article whose text has one word, the same as all others. */
-export function entry(label: number, vector: Float32Array): BuildEntry {
-  return { label, vector, terms: packTerms(termsOf('word')) };
+/** What is handed to the thread for an article; unless its text is said, it has one word, the same as all others. */
+export function entry(label: number, vector: Float32Array | null, text = 'word'): BuildEntry {
+  return { label, vector, terms: packTerms(termsOf(text)) };
 }
 
 export interface GenerationContents {
+  /** Taken instead of `vectors` where texts matter. */
+  readonly entries?: readonly BuildEntry[];
   readonly vectors?: readonly (readonly [label: number, vector: Float32Array])[];
   readonly dimensions?: number;
   readonly now?: Date;
@@ -50,14 +62,19 @@ export interface GenerationContents {
 /** Builds a generation in the thread, as an indexing run does, without publishing it. */
 export async function buildGeneration(
   store: GenerationStore,
-  { vectors = [], dimensions = vectors[0]?.[1].length ?? 3, now = new Date() }: GenerationContents = {},
+  {
+    vectors = [],
+    entries = vectors.map(([label, vector]) => entry(label, vector)),
+    dimensions = vectors[0]?.[1].length ?? 3,
+    now = new Date(),
+  }: GenerationContents = {},
 ): Promise<string> {
   const { generation, folder } = await store.begin(now);
-  const builder = startBuilder({ dimensions, hnsw: HNSW_DEFAULTS, folder });
-  if (vectors.length > 0) await builder.add(vectors.map(([label, vector]) => entry(label, vector)));
-  const { count, files } = await builder.finish();
+  const builder = startBuilder({ dimensions, hnsw: HNSW_DEFAULTS, folder, adaptation: null });
+  if (entries.length > 0) await builder.add(entries);
+  const built = await builder.finish();
   const model = { ...manifest().model, dimensions };
-  await writeManifest(folder, manifest({ generation, createdAt: now.toISOString(), model, count, files }));
+  await writeManifest(folder, manifest({ generation, createdAt: now.toISOString(), model, ...built }));
   return generation;
 }
 
@@ -88,7 +105,9 @@ export async function buildPlaceholder(store: GenerationStore, now: Date): Promi
     graph: await facts('graph'),
     vectors: await facts('vectors'),
     labels: await facts('labels'),
+    hubness: await facts('hubness'),
     postings: await facts('postings'),
+    adaptation: await facts('adaptation'),
   };
   await writeManifest(folder, manifest({ generation, createdAt: now.toISOString(), files }));
   return generation;

@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { termsOf } from '../../src/lexical/terms.js';
-import type { RecommendOptions, RecommendQuery } from '../../src/recommend/archive.js';
-import { recommend } from '../../src/recommend/recommend.js';
 import { signatureOf } from '../../src/text/signature.js';
-import { type Entry, handMadeArchive } from '../support/archive.js';
-
-const NOW = Date.parse('2026-05-01T12:00:00Z');
-const QUERY: RecommendQuery = { key: 1, vector: Float32Array.of(1), signature: null, terms: termsOf('') };
-
-interface Asked {
-  readonly query?: Partial<RecommendQuery>;
-  readonly limit?: number;
-  readonly language?: string | null;
-}
-
-function ask(entries: readonly Entry[], { query, limit = 4, language = null }: Asked = {}) {
-  const options: RecommendOptions = { limit, filter: { language, now: NOW } };
-  return recommend({ ...QUERY, ...query }, options, handMadeArchive(entries));
-}
-const keys = (entries: readonly Entry[], asked?: Asked) => ask(entries, asked).related.map(({ key }) => key);
+import { DAY, type Entry, NOW } from '../support/archive.js';
+import { type Asked, ask, cutoffAt, keysOf } from './asking.js';
 
 const STORY = 'The bank of the river rose overnight and the port was closed until the water fell again';
 const RETOLD = 'The bank of the river rose overnight and the port was closed until the water fell at noon';
@@ -33,23 +17,23 @@ describe('recommending', () => {
       { key: 4, similarity: 0.5 },
       { key: 5, similarity: 0.4 },
     ];
-    expect(keys(entries)).toEqual([3, 4, 5, 2]);
-    expect(keys(entries, { limit: 2 })).toEqual([3, 4]);
+    expect(keysOf(entries)).toEqual([3, 4, 5, 2]);
+    expect(keysOf(entries, { limit: 2 })).toEqual([3, 4]);
     expect(ask(entries).empty).toBeNull();
   });
 
   it('gives equally close ones in the order of their keys', () => {
     const entries = [9, 2, 5].map((key) => ({ key, similarity: 0.5 }));
-    expect(keys(entries)).toEqual([2, 5, 9]);
+    expect(keysOf(entries)).toEqual([2, 5, 9]);
   });
 
   it('never gives the article itself', () => {
-    expect(
-      keys([
-        { key: 1, similarity: 1 },
-        { key: 2, similarity: 0.5 },
-      ]),
-    ).toEqual([2]);
+    const entries = [
+      { key: 1, similarity: 1 },
+      { key: 2, similarity: 0.5 },
+    ];
+    expect(keysOf(entries)).toEqual([2]);
+    expect(ask(entries).measured.map(({ key }) => key)).toEqual([2]);
   });
 
   it('gives everything for a text that is not indexed', () => {
@@ -57,46 +41,105 @@ describe('recommending', () => {
       { key: 1, similarity: 0.7 },
       { key: 2, similarity: 0.5 },
     ];
-    expect(keys(entries, { query: { key: null } })).toEqual([1, 2]);
+    expect(keysOf(entries, { query: { key: null } })).toEqual([1, 2]);
   });
 
-  it('scores from 0 to 1 with four decimals, and gives nothing of score 0', () => {
+  it('scores from 0 to 1 with four decimals, and gives nothing that is not related', () => {
     const { related } = ask([
       { key: 2, similarity: 1.0000001 },
       { key: 3, similarity: 0.123456 },
-      { key: 4, similarity: 0.00001 },
       { key: 5, similarity: -0.4 },
     ]);
-    expect(related).toEqual([
-      { key: 2, score: 1, reasons: [], copies: [] },
-      { key: 3, score: 0.1235, reasons: [], copies: [] },
+    expect(related.map(({ key, score }) => [key, score])).toEqual([
+      [2, 1],
+      [3, 0.1235],
     ]);
   });
 
   it('weighs words more than meaning, the more so the longer the text', () => {
-    const entries = [
-      { key: 2, similarity: 1, words: 0 },
-      { key: 3, similarity: 0, words: 0.2 },
+    const entries: Entry[] = [
+      { key: 2, similarity: 0, general: 1 },
+      { key: 3, similarity: 0, shared: { words: 0.5 } },
     ];
-    const words = (count: number) => ({
-      terms: termsOf(Array.from({ length: count }, (_, i) => `w${i}`).join(' ')),
-    });
-    const scores = (count: number) =>
-      ask(entries, { query: words(count) }).related.map(({ key, score }) => [key, score]);
-    // (words + weight · meaning) / (1 + weight), of weight 0.5 for a short text and 0.05 for a long one.
-    expect(scores(10)).toEqual([
-      [2, 0.3333],
-      [3, 0.1333],
-    ]);
-    expect(scores(1000)).toEqual([
-      [3, 0.1905],
-      [2, 0.0476],
-    ]);
+    const ordered = (count: number) => {
+      const terms = termsOf(Array.from({ length: count }, (_, i) => `w${i}`).join(' '));
+      return keysOf(entries, { query: { terms } });
+    };
+    expect(ordered(10)).toEqual([2, 3]);
+    expect(ordered(1000)).toEqual([3, 2]);
   });
 
   it('finds what shares telling words among thousands that are nearer in meaning', () => {
-    const near = Array.from({ length: 5000 }, (_, i) => ({ key: i + 10, similarity: 0.3, words: 0 }));
-    expect(keys([...near, { key: 2, similarity: -0.5, words: 0.9 }], { limit: 1 })).toEqual([2]);
+    const near = Array.from(
+      { length: 5000 },
+      (_, i): Entry => ({ key: i + 10, similarity: 0, general: 0.3 }),
+    );
+    const telling = { key: 2, similarity: 0.9, general: -0.5 };
+    expect(keysOf([...near, telling], { limit: 1 })).toEqual([2]);
+  });
+
+  it('damps what is near to everything, and lifts what is near to little', () => {
+    const entries = (hubness: number, other: number): Entry[] => [
+      { key: 2, similarity: 0.5, hubness },
+      { key: 3, similarity: 0.45, hubness: other },
+    ];
+    expect(keysOf(entries(1, 1))).toEqual([2, 3]);
+    expect(keysOf(entries(2, 1))).toEqual([3, 2]);
+    expect(keysOf(entries(1, 0.5))).toEqual([3, 2]);
+  });
+
+  it('prefers the same section a little, and nothing to a much closer article', () => {
+    const entries = (other: number): Entry[] => [
+      { key: 2, similarity: other, section: 'Sport' },
+      { key: 3, similarity: 0.5, section: 'Markets' },
+    ];
+    const asked = { query: { section: 'Markets' } };
+    expect(keysOf(entries(0.54))).toEqual([2, 3]);
+    expect(keysOf(entries(0.54), asked)).toEqual([3, 2]);
+    expect(keysOf(entries(0.56), asked)).toEqual([2, 3]);
+    expect(ask(entries(0.2), asked).related[0]).toMatchObject({ key: 3, score: 0.55, relatedness: 0.5 });
+    // No section in common is none.
+    expect(ask([{ key: 2, similarity: 0.5 }]).related[0]?.factors.section).toBe(1);
+  });
+
+  describe('without a vector', () => {
+    const entries: Entry[] = [
+      { key: 2, similarity: 0.2, general: 0.9 },
+      { key: 3, similarity: 0.8, general: 0.1 },
+      { key: 4, similarity: 0, general: 1 },
+    ];
+
+    it('of the article asked about, ranks by what the texts share', () => {
+      const query = { vector: null, terms: termsOf('bank yen') };
+      const { related } = ask(entries, { query });
+      expect(related.map(({ key, relatedness }) => [key, relatedness])).toEqual([
+        [3, expect.closeTo(0.8, 9)],
+        [2, expect.closeTo(0.2, 9)],
+      ]);
+      expect(related[0]?.signals.general).toBeNull();
+    });
+
+    it('of another, ranks that one by what the texts share, among those that have one', () => {
+      const related = keysOf([
+        { key: 2, similarity: 0.6 },
+        { key: 3, similarity: 0.5, general: null },
+        { key: 4, similarity: 0.4 },
+      ]);
+      expect(related).toEqual([2, 3, 4]);
+    });
+
+    it('and without any word in common there is nothing', () => {
+      const query = { vector: null, terms: termsOf('bank yen') };
+      expect(keysOf([{ key: 2, similarity: 0, general: 1 }], { query })).toEqual([]);
+    });
+  });
+
+  it('ranks by meaning what shares no word, in another language, say', () => {
+    const entries: Entry[] = [
+      { key: 2, similarity: 0, general: 0.4 },
+      { key: 3, similarity: 0, general: 0.9 },
+    ];
+    expect(keysOf(entries)).toEqual([3, 2]);
   });
 
   describe('copies', () => {
@@ -130,7 +173,7 @@ describe('recommending', () => {
 
     it('are not seen in articles without a signature', () => {
       expect(
-        keys([
+        keysOf([
           { key: 2, similarity: 0.9 },
           { key: 3, similarity: 0.9, text: '' },
         ]),
@@ -156,7 +199,7 @@ describe('recommending', () => {
   describe('eligibility', () => {
     it('leaves out what is not published yet', () => {
       expect(
-        keys([
+        keysOf([
           { key: 2, similarity: 0.9, publishedAt: NOW + 1 },
           { key: 3, similarity: 0.8, publishedAt: NOW },
           { key: 4, similarity: 0.7, publishedAt: null },
@@ -166,7 +209,7 @@ describe('recommending', () => {
 
     it('leaves out what is not to be recommended, and what is gone', () => {
       expect(
-        keys([
+        keysOf([
           { key: 2, similarity: 0.9, noRecommend: true },
           { key: 3, similarity: 0.8, gone: true },
           { key: 4, similarity: 0.7 },
@@ -180,28 +223,9 @@ describe('recommending', () => {
         { key: 3, similarity: 0.8, language: 'en' },
         { key: 4, similarity: 0.7, language: null },
       ];
-      expect(keys(entries, { language: 'en' })).toEqual([3, 4]);
-      expect(keys(entries, { language: 'fr' })).toEqual([4]);
-      expect(keys(entries, { language: null })).toEqual([2, 3, 4]);
-    });
-
-    it('finds the one that passes among 5,000 closer ones that do not', () => {
-      const others = Array.from({ length: 5000 }, (_, i) => ({
-        key: i + 10,
-        similarity: 0.9,
-        language: 'de',
-      }));
-      const entries = [...others, { key: 2, similarity: 0.01, language: 'en' }, { key: 1, similarity: 1 }];
-      expect(keys(entries, { language: 'en' })).toEqual([2]);
-    });
-
-    it('looks no further than it must', () => {
-      const options = { limit: 4, filter: { language: null, now: NOW } };
-      const plenty = handMadeArchive(
-        Array.from({ length: 5000 }, (_, i) => ({ key: i + 2, similarity: 0.5 })),
-      );
-      expect(recommend(QUERY, options, plenty).related).toHaveLength(4);
-      expect(plenty.asked).toHaveLength(1);
+      expect(keysOf(entries, { filter: { language: 'en' } })).toEqual([3, 4]);
+      expect(keysOf(entries, { filter: { language: 'fr' } })).toEqual([4]);
+      expect(keysOf(entries)).toEqual([2, 3, 4]);
     });
   });
 
@@ -219,10 +243,28 @@ describe('recommending', () => {
         'all others are of another language',
         'filtered_out',
         [{ key: 2, similarity: 1, language: 'de' }],
-        { language: 'en' },
+        { filter: { language: 'en' } },
+      ],
+      [
+        'all others are on the page already',
+        'filtered_out',
+        [{ key: 2, similarity: 1 }],
+        { filter: { excludeIds: ['a2'] } },
       ],
       ['all others are to come', 'filtered_out', [{ key: 2, similarity: 1, publishedAt: NOW + 1 }], {}],
+      [
+        'all others are newer, where older ones were asked for',
+        'filtered_out',
+        [{ key: 2, similarity: 1, publishedAt: NOW - DAY }],
+        { mode: 'background', query: { publishedAt: NOW - 2 * DAY } },
+      ],
       ['none of the others has anything to do with it', 'below_cutoff', [{ key: 2, similarity: -0.1 }], {}],
+      [
+        'the others stand out too little',
+        'below_cutoff',
+        [{ key: 2, similarity: 0.3 }],
+        { cutoffs: cutoffAt(0.9) },
+      ],
       [
         'all others are copies of it',
         'below_cutoff',
@@ -230,7 +272,10 @@ describe('recommending', () => {
         { query: { signature: signatureOf(STORY) } },
       ],
     ])('%s', (_why, reason, entries, asked) => {
-      expect(ask(entries, asked)).toEqual({ related: [], empty: { reason, detail: expect.any(String) } });
+      expect(ask(entries, asked)).toMatchObject({
+        related: [],
+        empty: { reason, detail: expect.stringMatching(/^[A-Z].*\.$/) },
+      });
     });
 
     it('among thousands as among few', () => {

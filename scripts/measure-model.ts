@@ -1,143 +1,141 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+/**
+ * Measures what an embedding model is worth by itself: the cosine of its vectors, without words, archive or dates.
+ *
+ *   npm run model:measure -- --help
+ */
 import { parseArgs } from 'node:util';
 import { parseArticle } from '../src/article.js';
+import type { Embedder } from '../src/embedding/embedder.js';
 import { readModelFolder } from '../src/embedding/model-folder.js';
 import { openWorkerEmbedder } from '../src/embedding/worker-embedder.js';
-import { parseQrels, type Qrels } from '../src/evaluation/judgments.js';
+import { SeealsoError, UsageError } from '../src/errors.js';
 import { mean, ndcgAt, type RankedDocument, reciprocalRank } from '../src/evaluation/measures.js';
-import { embedPrepared, prepare } from '../src/indexing/derive.js';
-import { createLexicalIndex, type LexicalIndex } from '../src/lexical/lexical-index.js';
-import { buildPostings } from '../src/lexical/postings.js';
-import { weigh } from '../src/lexical/statistics.js';
-import { lengthOf, type Terms } from '../src/lexical/terms.js';
-import { fuse, meaningWeight } from '../src/recommend/score.js';
+import { embedPrepared, type PreparedText, prepare } from '../src/indexing/derive.js';
 import { openSource } from '../src/sources/open-source.js';
+import { NO_BOILERPLATE } from '../src/text/boilerplate.js';
 import { createExactIndex } from '../src/vectors/exact.js';
 import type { VectorIndex } from '../src/vectors/vector-index.js';
 import { VectorTableBuilder } from '../src/vectors/vector-table.js';
+import { type JudgedFolder, readJudgedFolder } from './judged-folder.js';
 
-const SYSTEMS = ['meaning', 'words', 'both'] as const;
-type System = (typeof SYSTEMS)[number];
+const HELP = `Usage: npm run model:measure -- [options] <folder>...
 
-interface Scores {
-  readonly ndcg: number;
-  readonly mrr: number;
-}
+Measures what an embedding model is worth by itself: nDCG@10 and MRR of the cosine of its vectors. Every article of the
+set is a candidate, the query's own excluded; a query that cannot be placed counts 0. Cleaning, text strategy and
+embedder are the product's own. What the whole ranking makes of it is measured by seealso eval.
 
-const HELP = `Measures what an embedding model is worth: nDCG@10 (MRR) of its cosine similarities alone, of the words alone,
-and of both as they are served. Every article of the set is a candidate, the query article excluded; cleaning, text
-strategy, embedder, word statistics and weights are the product's own.
+Each folder holds articles.jsonl or articles.jsonl.gz, and qrels.txt or judgments.qrels.
 
-  npm run model:measure -- [--model models/seealso-en] <folder>...
-
-Each folder holds articles.jsonl.gz (or .jsonl) and qrels.txt (or judgments.qrels).
+  --model <folder>     default: models/seealso-en
+  --help
 
 Example:
-  npm run model:measure -- ../shared/data/eval/digitalgov ../shared/data/eval/current-events data
-`;
+  npm run model:measure -- data data/eval/digitalgov`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { model: { type: 'string', default: 'models/seealso-en' }, help: { type: 'boolean', short: 'h' } },
-});
-if (values.help === true || positionals.length === 0) {
-  process.stdout.write(HELP);
-  process.exit(values.help === true ? 0 : 2);
+interface Options {
+  readonly model: string;
+  readonly folders: readonly string[];
 }
 
-const embedder = await openWorkerEmbedder(await readModelFolder(values.model));
-try {
-  process.stdout.write(
-    `model ${embedder.model.name}, ${embedder.model.dimensions} dimensions, revision ${embedder.model.revision.slice(0, 12)}\n`,
-  );
-  process.stdout.write(`set | articles | queries | ${SYSTEMS.join(' | ')}\n`);
-  for (const folder of positionals) {
-    const qrels = await readQrels(folder);
-    const set = await readSet(folder);
-    const scores = measure(set, qrels);
-    const columns = SYSTEMS.map((system) => {
-      const [ndcg, mrr] = [
-        scores[system].map((score) => score.ndcg),
-        scores[system].map((score) => score.mrr),
-      ];
-      return `${mean(ndcg).toFixed(4)} (${mean(mrr).toFixed(4)})`;
+function readArguments(): Options | null {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        model: { type: 'string', default: 'models/seealso-en' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
-    process.stdout.write(`${[basename(folder), set.ids.length, qrels.size, ...columns].join(' | ')}\n`);
+    if (values.help) return null;
+    if (positionals.length === 0) throw new UsageError('Expected a folder, received none.');
+    return { model: values.model, folders: positionals };
+  } catch (error) {
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(error instanceof Error ? error.message : String(error));
   }
-} finally {
-  await embedder.close();
 }
 
-async function readQrels(folder: string): Promise<Qrels> {
-  for (const name of ['qrels.txt', 'judgments.qrels']) {
-    const file = join(folder, name);
-    const text = await readFile(file, 'utf8').catch(() => null);
-    if (text !== null) return parseQrels(text, file);
+async function main(): Promise<void> {
+  const options = readArguments();
+  if (options === null) return console.log(HELP);
+  const folders: JudgedFolder[] = [];
+  for (const folder of options.folders) folders.push(await readJudgedFolder(folder));
+  const embedder = await openWorkerEmbedder(await readModelFolder(options.model));
+  try {
+    const { name, dimensions, revision } = embedder.model;
+    console.log(`model ${name}, ${dimensions} dimensions, revision ${revision.slice(0, 12)}`);
+    console.log('set | articles | queries | nDCG@10 | MRR');
+    for (const folder of folders) {
+      const set = await embeddedSet(folder, embedder);
+      const { ndcg, mrr } = measure(set, folder);
+      const figures = [ndcg, mrr].map((values) => mean(values).toFixed(4));
+      console.log([folder.name, set.ids.length, folder.qrels.size, ...figures].join(' | '));
+    }
+  } finally {
+    await embedder.close();
   }
-  throw new Error(`${folder} holds no qrels.txt or judgments.qrels.`);
 }
 
 interface EmbeddedSet {
   /** The id at each label. */
   readonly ids: readonly string[];
-  readonly terms: readonly Terms[];
-  readonly meaning: VectorIndex;
-  readonly words: LexicalIndex;
+  readonly vectors: VectorIndex;
 }
 
-async function readSet(folder: string): Promise<EmbeddedSet> {
-  const source = await openSource(join(folder, 'articles.jsonl.gz')).catch(() =>
-    openSource(join(folder, 'articles.jsonl')),
-  );
+async function embeddedSet({ articles }: JudgedFolder, embedder: Embedder): Promise<EmbeddedSet> {
+  const source = await openSource(articles);
   const ids: string[] = [];
-  const texts: ReturnType<typeof prepare>[] = [];
+  const texts: PreparedText[] = [];
   for await (const row of source.rows()) {
-    if (!('record' in row)) continue;
-    const parsed = parseArticle(row.record);
-    if (!parsed.ok) continue;
+    const parsed =
+      'record' in row
+        ? parseArticle(row.record)
+        : { ok: false as const, problems: [{ field: '(record)', ...row.unreadable }] };
+    if (!parsed.ok) {
+      const [problem] = parsed.problems;
+      console.error(
+        `${row.location}: left out: ${problem?.field}: expected ${problem?.expected}, received ${problem?.received}`,
+      );
+      continue;
+    }
     ids.push(parsed.article.id);
-    texts.push(prepare(parsed.article, 'auto'));
+    texts.push(prepare(parsed.article, 'auto', NO_BOILERPLATE));
   }
-  const vectors = new VectorTableBuilder(embedder.model.dimensions);
+  const table = new VectorTableBuilder(embedder.model.dimensions);
   const embedded = await embedPrepared(texts, async () => embedder, 'passage');
   embedded.forEach((vector, label) => {
-    if (vector !== null) vectors.set(label, vector);
+    if (vector !== null) table.set(label, vector);
   });
-  const terms = texts.map((text) => text.terms);
-  const words = createLexicalIndex(buildPostings(new Map(terms.map((text, label) => [label, text]))));
-  return { ids, terms, meaning: createExactIndex(vectors.table()), words };
+  return { ids, vectors: createExactIndex(table.table()) };
 }
 
-/** For each query its scores under each system; a query without a vector, or unknown, has 0. */
-function measure(set: EmbeddedSet, qrels: Qrels): Record<System, Scores[]> {
-  const scores: Record<System, Scores[]> = { meaning: [], words: [], both: [] };
+function measure(set: EmbeddedSet, { qrels }: JudgedFolder): Record<'ndcg' | 'mrr', number[]> {
   const labels = new Map(set.ids.map((id, label) => [id, label]));
+  const found = { ndcg: [] as number[], mrr: [] as number[] };
   for (const [query, judged] of qrels) {
-    const label = labels.get(query);
-    const runs = label === undefined ? null : runsOf(set, label);
-    for (const system of SYSTEMS) {
-      const run = runs?.[system] ?? [];
-      scores[system].push({ ndcg: ndcgAt(10, run, judged), mrr: reciprocalRank(run, judged) });
-    }
+    const run = runOf(set, labels.get(query));
+    found.ndcg.push(ndcgAt(10, run, judged));
+    found.mrr.push(reciprocalRank(run, judged));
   }
-  return scores;
+  return found;
 }
 
-function runsOf(set: EmbeddedSet, label: number): Record<System, RankedDocument[]> {
-  const runs: Record<System, RankedDocument[]> = { meaning: [], words: [], both: [] };
-  const vector = set.meaning.vector(label);
-  const terms = set.terms[label];
-  if (vector === null || terms === undefined) return runs;
-  const words = set.words.compare(weigh(terms, set.words.statistics));
-  const weight = meaningWeight(lengthOf(terms));
-  for (const neighbour of set.meaning.search(vector, set.ids.length)) {
-    if (neighbour.label === label) continue;
-    const id = set.ids[neighbour.label] ?? '';
-    const lexical = words.of(neighbour.label);
-    runs.meaning.push({ id, score: neighbour.similarity });
-    runs.words.push({ id, score: lexical });
-    runs.both.push({ id, score: fuse(neighbour.similarity, lexical, weight) });
-  }
-  return runs;
+function runOf({ ids, vectors }: EmbeddedSet, query: number | undefined): RankedDocument[] {
+  const vector = query === undefined ? null : vectors.vector(query);
+  if (vector === null) return [];
+  return vectors
+    .search(vector, ids.length)
+    .flatMap(({ label, similarity }) =>
+      label === query ? [] : [{ id: ids[label] ?? '', score: similarity }],
+    );
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SeealsoError)) throw error;
+  console.error(error.message);
+  if (error instanceof UsageError) console.error(`\n${HELP}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

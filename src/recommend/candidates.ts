@@ -69,8 +69,13 @@ export function* candidates(
       if (fact === undefined || !passes(fact, options.filter)) return [];
       return isInTime(mode, query.publishedAt, fact.publishedAt) ? [{ ...candidate, facts: fact }] : [];
     });
-    // Where most of what was near is not close enough, what is further away is not either.
-    const exhausted = close.length * 2 < keys.length && isUnfiltered(options.filter) && isUnbounded(options);
+    // Where most of what was near is not close enough, what is further away is not either, unless most of what is
+    // close enough was held back: then what passes may be further away than all of it, in another language, say.
+    const exhausted =
+      close.length * 2 < keys.length &&
+      found.length * 2 >= close.length &&
+      isUnfiltered(options.filter) &&
+      isUnbounded(options);
     return { found, measured, close: close.length, complete: complete || exhausted };
   };
 

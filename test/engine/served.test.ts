@@ -1,4 +1,4 @@
-import { cpSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { followGenerations, type Served } from '../../src/engine/served.js';
@@ -228,6 +228,22 @@ describe.each([
       },
     ],
     ['whose pointer is garbage', (index) => writeFileSync(join(index.folder, 'current'), '\0?*')],
+    [
+      'of a format of old',
+      (index) => {
+        const current = readFileSync(join(index.folder, 'current'), 'utf8').trim();
+        const file = join(index.store.folder(current), GENERATION_FILES.manifest);
+        const contents: unknown = JSON.parse(readFileSync(file, 'utf8'));
+        writeFileSync(file, JSON.stringify({ ...(contents as object), format: 1 }));
+      },
+    ],
+    [
+      'without its measures of hubness',
+      (index) => {
+        const current = readFileSync(join(index.folder, 'current'), 'utf8').trim();
+        rmSync(join(index.store.folder(current), GENERATION_FILES.hubness));
+      },
+    ],
     ['whose pointer is empty', (index) => writeFileSync(join(index.folder, 'current'), '')],
   ])('an index %s is rebuilt without embedding anything', async (_what, destroy) => {
     const index = indexFolder();

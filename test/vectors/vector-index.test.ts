@@ -98,4 +98,59 @@ describe('the HNSW graph', () => {
     }
     expect(recallAt10(index, createExactIndex(left), queries)).toBeGreaterThanOrEqual(0.95);
   });
+
+  it('finds more with a wider search than it has by default', async () => {
+    const index = await hnsw(table, { M: 2, efConstruction: 10, ef: 10 });
+    const wide: VectorIndex = { ...index, search: (query, k) => index.search(query, k, 1000) };
+    const oracle = createExactIndex(table);
+    expect(recallAt10(wide, oracle, queries)).toBeGreaterThan(recallAt10(index, oracle, queries) + 0.1);
+  });
+
+  it('finds a label again that was removed and then added', async () => {
+    const builder = createHnswBuilder(3, HNSW_DEFAULTS);
+    builder.add(1, unit(1, 0, 0));
+    builder.add(2, unit(1, 1, 0));
+    builder.remove(1);
+    builder.add(1, unit(0, 0, 1));
+    builder.save(join(folder, 'again.hnsw'));
+    const again = tableOf([
+      [1, unit(0, 0, 1)],
+      [2, unit(1, 1, 0)],
+    ]);
+    const index = await openHnsw(join(folder, 'again.hnsw'), again, HNSW_DEFAULTS);
+    expect(index.search(unit(0, 0, 1), 5).map(({ label }) => label)).toEqual([1, 2]);
+  });
+
+  describe('while it is built', () => {
+    it('finds the nearest with a wide search, as comparing with all does, closest first', () => {
+      const builder = createHnswBuilder(32, HNSW_DEFAULTS);
+      table.labels.forEach((label, row) => {
+        builder.add(label, rowOf(table, row));
+      });
+      const oracle = createExactIndex(table);
+      for (const query of queries.slice(0, 10)) {
+        const found = builder.nearest(query, 10, 1000);
+        expect(found).toEqual(
+          oracle.search(query, 10).map(({ label, similarity }) => ({
+            label,
+            similarity: expect.closeTo(similarity, 5),
+          })),
+        );
+      }
+    });
+
+    it('finds as many as there are, and nothing where there is nothing or no direction', () => {
+      const builder = createHnswBuilder(3, HNSW_DEFAULTS);
+      const found = (vector: Float32Array) => builder.nearest(vector, 10, 32).map(({ label }) => label);
+      expect(found(unit(1, 0, 0))).toEqual([]);
+      builder.add(1, unit(1, 0, 0));
+      builder.add(2, unit(3, 4, 0));
+      builder.add(3, unit(0, 1, 0));
+      expect(found(unit(1, 0, 0))).toEqual([1, 2, 3]);
+      builder.remove(2);
+      expect(found(unit(1, 0, 0))).toEqual([1, 3]);
+      expect(found(new Float32Array(3))).toEqual([]);
+      expect(builder.nearest(unit(1, 0, 0), 0, 32)).toEqual([]);
+    });
+  });
 });

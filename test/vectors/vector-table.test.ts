@@ -42,6 +42,13 @@ describe('a table of vectors', () => {
     expect(builder.count).toBe(3);
   });
 
+  it('gives the vector of a label, and null where there is none', () => {
+    const builder = new VectorTableBuilder(2);
+    for (const value of [1, 2, 3]) builder.set(value, vector(value));
+    builder.delete(1);
+    expect([1, 2, 3, 4].map((label) => builder.get(label))).toEqual([null, vector(2), vector(3), null]);
+  });
+
   it('deletes nothing where it does not have the label', () => {
     const builder = new VectorTableBuilder(2);
     expect(builder.delete(1)).toBe(false);

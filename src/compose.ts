@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Article } from './article.js';
+import type { Catalog } from './catalog/catalog.js';
 import { acquireLock } from './catalog/lock.js';
 import { explained } from './catalog/open.js';
 import { openSqliteCatalog } from './catalog/sqlite.js';
 import { readModelFolder } from './embedding/model-folder.js';
 import { openWorkerEmbedder } from './embedding/worker-embedder.js';
+import { type Calibration, createCalibration } from './engine/calibrate.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { createJudgedSet, type JudgedSet } from './engine/judged-set.js';
 import { followGenerations, type ServedParts } from './engine/served.js';
@@ -92,21 +94,7 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
   const embedders = createEmbedders(openWorkerEmbedder);
   const abort = new AbortController();
-  const parts: ServedParts = {
-    catalog,
-    store: openGenerationStore(indexDir),
-    log,
-    rebuild: async () => {
-      await index({
-        indexDir,
-        model: request.model,
-        sources: [],
-        options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: true, refit: false },
-        observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning: log },
-        signal: abort.signal,
-      });
-    },
-  };
+  const parts = servedParts(catalog, request, abort.signal);
   const served = await followGenerations(parts, { watch: request.wait }).catch((error: unknown) => {
     catalog.close();
     throw error;
@@ -146,6 +134,52 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
     throw error;
   }
   return { ...engine, close };
+}
+
+/** What follows the generations of an index, and repairs one that is damaged. */
+function servedParts(
+  catalog: Catalog,
+  { indexDir, model, log }: Pick<EngineRequest, 'indexDir' | 'model' | 'log'>,
+  signal: AbortSignal,
+): ServedParts {
+  return {
+    catalog,
+    store: openGenerationStore(indexDir),
+    log,
+    rebuild: async () => {
+      await index({
+        indexDir,
+        model,
+        sources: [],
+        options: { bodyFormat: 'auto', strict: false, prune: false, rebuild: true, refit: false },
+        observer: { progress() {}, rejected() {}, notEmbeddable() {}, warning: log },
+        signal,
+      });
+    },
+  };
+}
+
+/** Opens an index for choosing what may pass its cut-off. Throws `IndexMissingError`. */
+export async function openCalibration(
+  request: Pick<EngineRequest, 'indexDir' | 'model' | 'log'>,
+): Promise<Calibration> {
+  const { indexDir } = request;
+  if (!existsSync(join(indexDir, 'catalog.sqlite'))) throw missing(indexDir);
+  const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
+  try {
+    const parts = servedParts(catalog, request, new AbortController().signal);
+    const served = await followGenerations(parts, { watch: false });
+    const live = served.live();
+    if (live === null) throw missing(indexDir);
+    const close = async () => {
+      await served.close();
+      catalog.close();
+    };
+    return createCalibration({ catalog, index: live, clock: Date.now, close });
+  } catch (error) {
+    catalog.close();
+    throw error;
+  }
 }
 
 export interface EvaluationRequest {

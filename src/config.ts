@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BODY_FORMATS, describeIssues } from './article.js';
+import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { type Setting, setting, text, wholeNumber, yes } from './config/setting.js';
 import { UsageError } from './errors.js';
@@ -195,6 +196,8 @@ export const SETTINGS = {
     description: 'with --baseline: a system that must not drop (repeatable); default: fused and served',
     schema: z.array(text).default([]),
   }),
+
+  ...CALIBRATE_SETTINGS,
 
   fromLinks: setting({
     flag: '--from-links',

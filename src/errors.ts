@@ -88,6 +88,11 @@ export class NoJudgmentsError extends SeealsoError {
   readonly code = 'no_judgments';
 }
 
+/** No cut-off lets only so many wrong links pass as was asked for: judge more, or ask for less. */
+export class PrecisionNotReachedError extends SeealsoError {
+  readonly code = 'precision_not_reached';
+}
+
 /** The work was stopped on request (SIGTERM, SIGINT); what was committed stays. */
 export class StoppedError extends SeealsoError {
   readonly code = 'stopped';

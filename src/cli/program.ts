@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { openEvaluation } from '../compose.js';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
+import { calibrateCommand } from './calibrate-command.js';
 import type { CommandDescription } from './command.js';
 import { createEvalCommand } from './eval-command.js';
 import { indexCommand } from './index-command.js';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   rollbackCommand,
   createEvalCommand(openEvaluation),
   judgmentsCommand,
+  calibrateCommand,
 ];
 
 const REPEATABLE: ReadonlySet<SettingName> = new Set(['column', 'gateSystem', 'section', 'tag', 'exclude']);

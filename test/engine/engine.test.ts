@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { DERIVATION, derive } from '../../src/indexing/derive.js';
 import { article } from '../support/articles.js';
@@ -7,6 +7,7 @@ import { fakeEmbedder } from '../support/fake-embedder.js';
 import { indexFolder } from '../support/index-folder.js';
 import { memorySource } from '../support/memory-source.js';
 import { NOON, openSite, type Site, type SiteOptions } from '../support/site.js';
+import { sites } from './sites.js';
 
 const ARTICLES = [
   { id: 'bank', title: 'Bank buys', body: 'On Monday the bank bought yen.', section: 'Markets' },
@@ -21,23 +22,8 @@ const ARTICLES = [
 ];
 const NOT_FOUND = expect.objectContaining({ name: 'ArticleNotFoundError' });
 
-let sites: Site[] = [];
-afterEach(async () => {
-  for (const { engine, index } of sites) {
-    await engine.close();
-    index.catalog.close();
-  }
-  sites = [];
-});
-
-/** A site that serves these articles. */
-async function siteOf(articles: readonly unknown[] = ARTICLES, options: SiteOptions = {}): Promise<Site> {
-  const index = options.index ?? indexFolder();
-  await index.run([memorySource('a', articles)]);
-  const site = await openSite({ ...options, index });
-  sites.push(site);
-  return site;
-}
+const { keep, of } = sites();
+const siteOf = (articles: readonly unknown[] = ARTICLES, options?: SiteOptions) => of(articles, options);
 
 describe('related articles', () => {
   it('are told in full, best first, with the index that answered', async () => {
@@ -116,7 +102,7 @@ describe('related articles', () => {
 
   it('wait for an index', async () => {
     const site = await openSite();
-    sites.push(site);
+    keep(site);
     expect(() => site.engine.info()).toThrow(expect.objectContaining({ code: 'index_missing' }));
     await expect(site.engine.put(article('x'))).rejects.toMatchObject({ code: 'index_missing' });
     await site.index.run([memorySource('a', ARTICLES)]);
@@ -397,7 +383,7 @@ describe('after a rollback to another model', () => {
     await index.run([memorySource('b', many)], { embedder: newer });
     await index.store.rollback();
     const site = await openSite({ index, embedders: [newer] });
-    sites.push(site);
+    keep(site);
     return { site, newer };
   }
   const lacking = ({ index }: Site) =>

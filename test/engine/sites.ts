@@ -1,0 +1,29 @@
+import { afterEach } from 'vitest';
+import { indexFolder } from '../support/index-folder.js';
+import { memorySource } from '../support/memory-source.js';
+import { openSite, type Site, type SiteOptions } from '../support/site.js';
+
+/** Sites of one test each: closed, with their catalogues, when it has ended. */
+export function sites() {
+  let open: Site[] = [];
+  afterEach(async () => {
+    for (const { engine, index } of open) {
+      await engine.close();
+      index.catalog.close();
+    }
+    open = [];
+  });
+  const keep = (site: Site): Site => {
+    open.push(site);
+    return site;
+  };
+  return {
+    keep,
+    /** A site that serves these articles. */
+    async of(articles: readonly unknown[], options: SiteOptions = {}): Promise<Site> {
+      const index = options.index ?? indexFolder();
+      await index.run([memorySource('a', articles)]);
+      return keep(await openSite({ ...options, index }));
+    },
+  };
+}

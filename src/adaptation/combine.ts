@@ -63,10 +63,10 @@ export function closenessOf(
   });
 }
 
-/** Lengths of the halves: known from which of them are there, and a half that is there does not begin with zeros. */
+/** Lengths of the halves: known from which of them are there. */
 function halvesOf(vector: Float32Array, generalDimensions: number): readonly [number, number] {
-  const general = begins(vector, 0, generalDimensions);
-  const archive = begins(vector, generalDimensions, vector.length);
+  const general = isThere(vector, 0, generalDimensions);
+  const archive = isThere(vector, generalDimensions, vector.length);
   if (general && archive) return BOTH;
   return general ? GENERAL_ONLY : archive ? ARCHIVE_ONLY : NEITHER;
 }
@@ -76,8 +76,8 @@ const GENERAL_ONLY = [1, 0] as const;
 const ARCHIVE_ONLY = [0, 1] as const;
 const NEITHER = [0, 0] as const;
 
-function begins(vector: Float32Array, from: number, to: number): boolean {
-  for (let i = from; i < Math.min(from + 8, to); i += 1) if (vector[i] !== 0) return true;
+function isThere(vector: Float32Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (vector[i] !== 0) return true;
   return false;
 }
 

@@ -38,7 +38,7 @@ const Contents = z.strictObject({
   dimensions: z.int().positive(),
   /** Articles that can be found, by their words at least. */
   articles: z.int().nonnegative(),
-  /** Vectors, which is articles less those that are not embeddable. */
+  /** Vectors: articles that the model, or the space fitted to the archive, could place. */
   count: z.int().nonnegative(),
   /** How related random pairs of its articles are: of them the share `share` is at least as related as `score`. */
   cutoffs: z.array(z.strictObject({ share: z.number(), score: z.number() })),

@@ -1,4 +1,5 @@
-import { createEngine, type Engine, type RelatedOptions } from '../../src/engine/engine.js';
+import type { Engine } from '../../src/engine/engine.js';
+import type { RelatedOptions } from '../../src/engine/question.js';
 import { followGenerations, type Served } from '../../src/engine/served.js';
 import { type FakeEmbedder, fakeEmbedder } from './fake-embedder.js';
 import { type IndexFolder, indexFolder } from './index-folder.js';
@@ -31,7 +32,8 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const index = options.index ?? indexFolder();
   const embedders = [index.embedder, ...(options.embedders ?? [])];
   const log: string[] = [];
-  const rebuild = options.rebuild ?? (async () => void (await index.run([], { rebuild: true, refit: false })));
+  const rebuild =
+    options.rebuild ?? (async () => void (await index.run([], { rebuild: true, refit: false })));
   const served = await followGenerations(
     { catalog: index.catalog, store: index.store, rebuild, log: (message) => log.push(message) },
     { watch: options.watch ?? true },

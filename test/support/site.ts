@@ -1,4 +1,4 @@
-import type { Engine } from '../../src/engine/engine.js';
+import { createEngine, type Engine } from '../../src/engine/engine.js';
 import type { RelatedOptions } from '../../src/engine/question.js';
 import { followGenerations, type Served } from '../../src/engine/served.js';
 import { type FakeEmbedder, fakeEmbedder } from './fake-embedder.js';

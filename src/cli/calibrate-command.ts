@@ -1,7 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { openCalibration } from '../compose.js';
 import { type Config, readConfig, type SettingName } from '../config.js';
-import type { Calibration, CutoffEffect, Judged } from '../engine/calibrate.js';
+import { type Calibration, type CutoffEffect, type Judged, LEAST_SHARE } from '../engine/calibrate.js';
 import {
   choosableScores,
   LEAST_PAIRS,
@@ -176,7 +176,7 @@ function meaning({ choice, isDefault, randomPairs }: CutoffEffect): string {
   const share = `a share of ${choice.share} of random pairs may pass${isDefault ? ', the default' : ''}`;
   // Between two entries of the table a share is not met to the last digit.
   return randomPairs > 1.1 * choice.share
-    ? `${share}; in an archive this small, five links per article`
+    ? `${share}; in an archive of this size, five links per article`
     : share;
 }
 
@@ -184,7 +184,7 @@ function effectLines(heading: string, { score, randomPairs, lists }: CutoffEffec
   return [
     heading,
     `  score         ${score.toFixed(4)}, by which an article must stand out`,
-    `  random pairs  ${percent(randomPairs)} pass`,
+    `  random pairs  ${randomPairs <= LEAST_SHARE ? 'at most ' : ''}${percent(randomPairs)} pass`,
     `  lists         ${lists.averageLength.toFixed(1)} of at most ${lists.limit} links on average, ${percent(lists.emptyShare)} empty (${lists.sampled} articles asked)`,
     '',
   ].join('\n');

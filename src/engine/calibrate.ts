@@ -4,12 +4,21 @@ import { drawn } from '../indexing/cutoffs.js';
 import { unpackTerms } from '../lexical/terms.js';
 import type { RecommendOptions, RecommendQuery } from '../recommend/archive.js';
 import { candidates } from '../recommend/candidates.js';
-import { type CutoffChoice, type CutoffTable, cutoffFrom, DEFAULT_CHOICE } from '../recommend/cutoff.js';
+import {
+  type CutoffChoice,
+  type CutoffTable,
+  cutoffFrom,
+  DEFAULT_CHOICE,
+  SHARES,
+} from '../recommend/cutoff.js';
 import { recommend } from '../recommend/recommend.js';
 import { chooseCutoff, cutoffChoice } from './cutoff-choice.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
 import { recommendOptions } from './question.js';
 import type { JudgedPair } from './score-for-precision.js';
+
+/** Smaller shares of random pairs are not told apart. */
+export const LEAST_SHARE = Math.min(...SHARES);
 
 /** What a choice makes of the lists. */
 export interface CutoffEffect {
@@ -18,7 +27,7 @@ export interface CutoffEffect {
   readonly isDefault: boolean;
   /** How far an article must stand out to be shown. */
   readonly score: number;
-  /** Share of random pairs that stand out so far, 0–1: what is below the least that was measured counts as that. */
+  /** Share of random pairs that stand out so far, 0–1; `LEAST_SHARE` where it is that or less. */
   readonly randomPairs: number;
   readonly lists: {
     /** Articles whose lists were made. */

@@ -51,6 +51,7 @@ describe('seealso calibrate', () => {
     expect(now).toMatchObject({ choice: { share: 0.001 }, isDefault: true, lists: { limit: 4 } });
     expect(now.lists.sampled).toBeGreaterThan(90);
     const { code, stdout } = await calibrate(index, '--limit', '8');
+    expect(stdout).toMatch(/random pairs {2}\d(\.\d)?% pass\n/);
     expect(code).toBe(0);
     expect(stdout).toContain('a share of 0.001 of random pairs may pass, the default');
     expect(stdout).toContain(`score         ${now.score.toFixed(4)},`);

@@ -17,6 +17,10 @@ export const ABLATIONS: readonly Ablation[] = [
   { name: 'without hub damping', parameters: { ...SHIPPED, hubExponent: 0 } },
   { name: 'without time', parameters: { ...SHIPPED, halfLife: Number.POSITIVE_INFINITY } },
   { name: 'without section', parameters: { ...SHIPPED, sameSection: 1 } },
+  {
+    name: 'the content alone',
+    parameters: { ...SHIPPED, halfLife: Number.POSITIVE_INFINITY, sameSection: 1 },
+  },
   { name: 'weights of any length', parameters: { ...SHIPPED, fall: 0 } },
   { name: 'no least weight', parameters: { ...SHIPPED, least: 0 } },
 ];

@@ -104,6 +104,23 @@ export function ablationTable(sets: readonly TunedSet[], objective: Objective): 
   ]);
 }
 
+/** Every value of the grid by itself, all else as shipped. */
+export function gridTable(sets: readonly TunedSet[], objective: Objective): string {
+  const shipped = objective.values(SHIPPED);
+  const rows = PARAMETER_NAMES.flatMap((name) =>
+    GRID[name].map((value) => {
+      if (value === SHIPPED[name]) return [name, `${value}, shipped`];
+      const values = objective.values({ ...SHIPPED, [name]: value });
+      const differences = values.map((ofSet, i) => mean([...ofSet]) - mean([...(shipped[i] ?? [])]));
+      return [name, String(value), ...differences.map(signed), signed(mean(differences))];
+    }),
+  );
+  return table([
+    ['difference of nDCG@10', 'value', ...sets.map(({ name }) => name), 'mean of sets'],
+    ...rows,
+  ]);
+}
+
 /** Both means, their difference, and the p-value of the paired randomisation test. */
 function compared(before: Float64Array = new Float64Array(), now: Float64Array = new Float64Array()) {
   const differences = now.map((value, i) => value - (before[i] ?? 0));

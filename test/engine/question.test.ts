@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { chooseCutoff } from '../../src/engine/cutoff-choice.js';
 import { type RelatedOptions, recommendOptions } from '../../src/engine/question.js';
 import { DEFAULT_CHOICE } from '../../src/recommend/cutoff.js';
-import type { Site } from '../support/site.js';
+import { indexFolder } from '../support/index-folder.js';
+import { memorySource } from '../support/memory-source.js';
+import { openSite, type Site } from '../support/site.js';
 import { sites } from './sites.js';
 
 const site = sites();
@@ -95,6 +97,18 @@ const ids = ({ relatedIds }: Site, options: Partial<RelatedOptions> = {}) =>
   relatedIds('asked', options).filter((id) => !id.startsWith('weather'));
 
 describe('a filter', () => {
+  let shared: Site;
+  beforeAll(async () => {
+    const index = indexFolder();
+    await index.run([memorySource('a', [...YEN, ...WEATHER])]);
+    chooseCutoff(index.catalog, { score: 0 });
+    shared = await openSite({ index, watch: false });
+    return async () => {
+      await shared.engine.close();
+      index.catalog.close();
+    };
+  });
+
   it.each<[string, Partial<RelatedOptions>, readonly string[]]>([
     ['nothing', {}, others],
     ['a section, however it is written', { sections: ['ÉCONOMIE'] }, ['section']],
@@ -114,23 +128,20 @@ describe('a filter', () => {
       { exclude: ['old', 'new', 'nobody’s'] },
       ['section', 'tag', 'sponsored', 'paywalled'],
     ],
-  ])('of %s', async (_name, options, expected) => {
-    const open = await opened();
-    expect(ids(open, options).sort()).toEqual([...expected].sort());
+  ])('of %s', (_name, options, expected) => {
+    expect(ids(shared, options).sort()).toEqual([...expected].sort());
   });
 
-  it('that lets nothing through that is close enough leaves the list empty, and says so', async () => {
-    const { engine } = await opened();
-    expect(engine.related('asked', { ...ASK, tags: ['nothing of the kind'] })).toMatchObject({
+  it('that lets nothing through that is close enough leaves the list empty, and says so', () => {
+    expect(shared.engine.related('asked', { ...ASK, tags: ['nothing of the kind'] })).toMatchObject({
       related: [],
       empty: { reason: 'filtered_out' },
     });
   });
 
   it('holds for a text that is not indexed as well', async () => {
-    const { engine } = await opened();
     const draft = { id: null, title: 'Bank', summary: null, body: 'yen of the bank', language: null };
-    const { related } = await engine.relatedTo(draft, { ...ASK, tags: ['fx'] });
+    const { related } = await shared.engine.relatedTo(draft, { ...ASK, tags: ['fx'] });
     expect(related.map(({ id }) => id)).toEqual(['tag']);
   });
 });

@@ -64,7 +64,8 @@ export function readable(
 export function prepare(parts: TextParts, bodyFormat: BodyFormat, boilerplate: Boilerplate): PreparedText {
   const clean = cleanParts(parts, bodyFormat);
   const segments = segmentHashes(clean.summary ?? '', clean.body);
-  const rest = withoutRecurring(clean, boilerplate);
+  const leftOut = leftOutOf(segments, boilerplate);
+  const rest = leftOut.length === 0 ? clean : withoutRecurring(clean, boilerplate);
   const text = prepareText(rest);
   // Copies are recognised by their bodies: the same story often runs under another headline. A stub ("Watch the
   // video below.") says too little for that.
@@ -77,6 +78,6 @@ export function prepare(parts: TextParts, bodyFormat: BodyFormat, boilerplate: B
     terms,
     words: lengthOf(terms),
     segments,
-    leftOut: leftOutOf(segments, boilerplate),
+    leftOut,
   };
 }

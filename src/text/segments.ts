@@ -23,6 +23,7 @@ const ABBREVIATION =
   /(?:^|[^\p{L}\p{N}])(?:\p{L}|Mrs?|Ms|Drs?|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|vs|No)\.$/u;
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+const LETTER_DIGIT_OR_MARK = /[\p{L}\p{N}\p{M}]/u;
 
 /** The sentences of one line, without the gaps between them. */
 export function sentencesOf(line: string): string[] {
@@ -55,10 +56,17 @@ export function segmentOf(stretch: string): Segment | null {
 function withoutEnds(text: string): string {
   const start = text.search(LETTER_OR_DIGIT);
   if (start === -1) return '';
-  const characters = [...text.slice(start)];
-  let end = characters.length;
-  while (end > 1 && !/[\p{L}\p{N}\p{M}]/u.test(characters[end - 1] ?? '')) end -= 1;
-  return characters.slice(0, end).join('');
+  let end = text.length;
+  while (end > start) {
+    const width = isLowSurrogate(text.charCodeAt(end - 1)) ? 2 : 1;
+    if (LETTER_DIGIT_OR_MARK.test(text.slice(end - width, end))) break;
+    end -= width;
+  }
+  return text.slice(start, end);
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** Every line of a text and every sentence of its lines, each once, in order. In about linear time. */

@@ -141,12 +141,14 @@ describe('the 294 Wikinews articles', () => {
 });
 
 /** nDCG@10 of every system over every so many-th judged query, with the probabilities that chance did it. */
-async function measured(context: TestContext, name: string, every: number) {
+async function measured(context: TestContext, name: string, every: number, since: string) {
   const articles = sharedData(context, `eval/${name}/articles.jsonl.gz`);
   const file = sharedData(context, `eval/${name}/qrels.txt`);
   const all = parseQrels(await readFile(file, 'utf8'), file);
   const indexDir = join(temporaryFolder(), 'index');
-  await indexProduct(await openSource(articles), indexDir);
+  const records = (await recordsOf(articles)).filter(({ publishedAt }) => (publishedAt ?? since) >= since);
+  await indexProduct(memorySource(name, records), indexDir);
+  const ids = new Set(records.map(({ id }) => id));
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
   const [engine, served] = await Promise.all([
     openEngine({ indexDir, ...OPENED }),
@@ -164,7 +166,11 @@ async function measured(context: TestContext, name: string, every: number) {
       related: () => ({ article: null, related: [], empty: null, index: engine.info() }),
     };
     const set = createJudgedSet({ engine: unserved, index, catalog, seed: 1, close: async () => undefined });
-    const qrels = new Map([...all].filter((_, i) => i % every === 0));
+    const among = [...all].flatMap(([query, judged]): [string, ReadonlyMap<string, number>][] => {
+      const known = new Map([...judged].filter(([id]) => ids.has(id)));
+      return ids.has(query) && known.size > 0 ? [[query, known]] : [];
+    });
+    const qrels = new Map(among.filter((_, i) => i % every === 0));
     const { signal } = new AbortController();
     const options = { seed: 1, samples: 1, rounds: 2000, depth: 10, signal, progress: () => undefined };
     const { systems } = (await evaluateQueries(set, qrels, options)).result;
@@ -182,8 +188,8 @@ async function measured(context: TestContext, name: string, every: number) {
 
 describe('the fused ranking', () => {
   const holds = async (context: TestContext, name: string, every: number, floors: Floors) => {
-    const { queries, value, chance } = await measured(context, name, every);
-    expect(queries).toBe(floors.queries);
+    const { queries, value, chance } = await measured(context, name, every, floors.since);
+    expect(queries).toBeGreaterThan(150);
     expect(value('fused')).toBeGreaterThanOrEqual(floors.fused);
     for (const single of ['words', 'general', 'archive'] as const) {
       expect(value(single)).toBeLessThan(value('fused'));
@@ -194,21 +200,22 @@ describe('the fused ranking', () => {
   };
 
   it(
-    'holds its floor on every third query of digitalgov, and beats each signal alone',
-    (context) => holds(context, 'digitalgov', 3, { queries: 327, fused: 0.39, general: 0.2 }),
+    'holds its floor on the later half of digitalgov, and beats each signal alone',
+    (context) => holds(context, 'digitalgov', 2, { since: '2015-01-01', fused: 0.39, general: 0.2 }),
     LONG,
   );
 
   it(
-    'holds its floor on every twentieth of the current events, and beats each signal alone',
-    (context) => holds(context, 'current-events', 20, { queries: 230, fused: 0.385, general: 0.33 }),
+    'holds its floor on the current events of a summer, and beats each signal alone',
+    (context) => holds(context, 'current-events', 2, { since: '2026-06-01', fused: 0.385, general: 0.33 }),
     LONG,
   );
 });
 
 /** nDCG@10 at least, of the ranking and of the model's vectors by themselves. */
 interface Floors {
-  readonly queries: number;
+  /** Articles before this day are left out. */
+  readonly since: string;
   readonly fused: number;
   readonly general: number;
 }

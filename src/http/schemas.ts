@@ -70,6 +70,8 @@ export const RelatedQuery = z
     ...asked,
     sections,
     tags,
+    // An id may hold commas: both what is between them and the whole are left out.
+    exclude: asked.exclude.flatMap((ids) => (ids.includes(',') ? [ids, ...separated(ids)] : [ids])),
     language: asked.language ?? null,
     halfLife: asked.halfLife ?? null,
     publishedAfter: asked.publishedAfter ?? null,
@@ -77,6 +79,13 @@ export const RelatedQuery = z
     sponsored: asked.sponsored ?? null,
     paywalled: asked.paywalled ?? null,
   }));
+
+function separated(ids: string): string[] {
+  return ids
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+}
 
 function isEmptySpan(after: number | undefined, before: number | undefined): boolean {
   return after !== undefined && before !== undefined && after >= before;

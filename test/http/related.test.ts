@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
 import { ARCHIVE } from '../support/newsroom.js';
-import { ask, engineOver, ids, listening, type ProblemBody, type Related } from './site.js';
+import { ask, engineOver, ids, letAllThrough, listening, type ProblemBody, type Related } from './site.js';
 
 let engine: Engine;
 let url = '';
@@ -165,6 +165,15 @@ describe('the length of the list', () => {
 });
 
 describe('the language of the links', () => {
+  let url: string;
+  beforeAll(async () => {
+    const { engine, indexDir } = await engineOver(ARCHIVE);
+    // Across languages little is alike.
+    letAllThrough(indexDir);
+    url = await listening(engine);
+  });
+  const related = (id: string, query = '') => ask<Related>(`${url}/v1/articles/${id}/related${query}`);
+
   it("is the article's own, whatever its region", async () => {
     const english = ids(await related('yen-falls', '?limit=50'));
     expect(english).not.toContain('yen-faellt');

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { openEngine } from '../../src/compose.js';
+import { chooseCutoff } from '../../src/engine/cutoff-choice.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { type AppOptions, createApp } from '../../src/http/app.js';
 import { listen } from '../../src/http/server.js';
@@ -29,6 +31,13 @@ export async function listening(engine: Engine, options: Partial<AppOptions> = {
 export async function indexArticles(indexDir: string, articles: readonly unknown[]): Promise<void> {
   const source = await openSource(write(indexDir, 'archive.jsonl', jsonl(articles)));
   await indexProduct(source, indexDir, { strict: true });
+}
+
+/** Lets everything through the cut-off that is related at all. */
+export function letAllThrough(indexDir: string): void {
+  const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
+  chooseCutoff(catalog, { score: 0 });
+  catalog.close();
 }
 
 /** An engine over an index in a folder of its own; the folder may still be without one. */

@@ -35,6 +35,7 @@ const FILTERS: readonly Case[] = [
   ['paywalled=false', ({ paywalled }) => !paywalled],
   ['exclude=strike-4', ({ id }) => id !== 'strike-4'],
   ['exclude=strike-4&exclude=strike-6&exclude=nowhere', ({ id }) => !['strike-4', 'strike-6'].includes(id)],
+  ['exclude=strike-4,strike-6, nowhere', ({ id }) => !['strike-4', 'strike-6'].includes(id)],
   ['excludeLinked=true', ({ id }) => !['strike-1', 'strike-5'].includes(id)],
   ['excludeLinked=false', () => true],
 ];

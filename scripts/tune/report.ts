@@ -132,16 +132,17 @@ function compared(before: Float64Array = new Float64Array(), now: Float64Array =
 const four = (value: number) => value.toFixed(4);
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 
-/** The first and the last column as they are long, those between to the right. */
+/** The first and the last column to the left, those between to the right. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
   const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
+    widths
+      .map((width, column) => {
+        const cell = row[column] ?? '';
+        return column === 0 || column === widths.length - 1 ? cell.padEnd(width) : cell.padStart(width);
+      })
       .join('  ')
       .trimEnd();
   return `${rows.map(line).join('\n')}\n`;

@@ -1,5 +1,4 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { openCalibration } from '../compose.js';
 import { type Config, readConfig, type SettingName } from '../config.js';
 import { type Calibration, type CutoffEffect, type Judged, LEAST_SHARE } from '../engine/calibrate.js';
 import {
@@ -60,6 +59,7 @@ export const calibrateCommand: CommandDescription = {
   async run(_words, flags) {
     const config = readConfig(settings, flags);
     checkUsage(config);
+    const { openCalibration } = await import('../compose.js');
     const calibration = await openCalibration({
       indexDir: config.indexDir,
       model: { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined },

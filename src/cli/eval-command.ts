@@ -13,8 +13,8 @@ import { pairsReport, type ReportContext, rankingReport } from '../evaluation/re
 import type { EvaluationResult, PerQuery } from '../evaluation/result.js';
 import { type EvaluationSet, SYSTEMS } from '../evaluation/set.js';
 import { resultTable } from '../evaluation/table.js';
-import { stopIfAsked } from '../indexing/ingest.js';
 import type { IndexingObserver } from '../indexing/report.js';
+import { stopIfAsked } from '../indexing/stop.js';
 import type { SourceOptions } from '../sources/open-source.js';
 import type { CommandDescription } from './command.js';
 import { makeFolder, openRunFiles, type Pairs, readBaseline, readPairs, readQrels } from './eval-files.js';

@@ -1,9 +1,8 @@
 import { addAbortSignal } from 'node:stream';
-import { index, openSource } from '../compose.js';
 import { columnMapping, readConfig, type SettingName } from '../config.js';
 import { SourceError, UsageError } from '../errors.js';
-import { stopIfAsked } from '../indexing/ingest.js';
 import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
+import { stopIfAsked } from '../indexing/stop.js';
 import type { CommandDescription } from './command.js';
 import { createProgressDisplay, type ProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';
@@ -55,6 +54,7 @@ export const indexCommand: CommandDescription = {
         'With --prune, standard input needs a name that is the same in every run: expected --source-name, received none.',
       );
     }
+    const { index, openSource } = await import('../compose.js');
     const signal = stopSignal();
     const display = createProgressDisplay(process.stderr);
     const observer = createObserver(display);

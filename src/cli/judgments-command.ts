@@ -2,12 +2,11 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { Article } from '../article.js';
-import { openSource } from '../compose.js';
 import { columnMapping, readConfig, type SettingName } from '../config.js';
 import { NoJudgmentsError, SourceError, UsageError } from '../errors.js';
 import { judgmentsFromLinks, type LinkJudgments, recordOf } from '../evaluation/links.js';
-import { stopIfAsked } from '../indexing/ingest.js';
 import { readBatches } from '../indexing/read.js';
+import { stopIfAsked } from '../indexing/stop.js';
 import type { Source } from '../sources/source.js';
 import type { CommandDescription } from './command.js';
 import { stopSignal } from './stop.js';
@@ -63,6 +62,7 @@ export const judgmentsCommand: CommandDescription = {
     }
     const files = { articles: join(config.out, 'articles.jsonl'), qrels: join(config.out, 'qrels.txt') };
     for (const file of Object.values(files)) await refuseExisting(file);
+    const { openSource } = await import('../compose.js');
     const signal = stopSignal();
     const sources: Source[] = [];
     for (const path of paths) {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { openEvaluation } from '../compose.js';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
 import { calibrateCommand } from './calibrate-command.js';
 import type { CommandDescription } from './command.js';
@@ -16,7 +15,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   serveCommand,
   relatedCommand,
   rollbackCommand,
-  createEvalCommand(openEvaluation),
+  createEvalCommand(async (request) => (await import('../compose.js')).openEvaluation(request)),
   judgmentsCommand,
   calibrateCommand,
 ];

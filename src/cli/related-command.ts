@@ -1,4 +1,3 @@
-import { openEngine } from '../compose.js';
 import { type Config, readConfig, type SettingName } from '../config.js';
 import type { RelatedAnswer, RelatedArticle } from '../engine/answers.js';
 import type { Explained } from '../engine/explain.js';
@@ -43,6 +42,7 @@ export const relatedCommand: CommandDescription = {
       throw new UsageError('Expected the id of an article, received nothing. See --help.');
     const config = readConfig(settings, flags);
     const options = asked(config);
+    const { openEngine } = await import('../compose.js');
     const engine = await openEngine({
       indexDir: config.indexDir,
       model: { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined },

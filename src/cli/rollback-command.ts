@@ -1,4 +1,3 @@
-import { rollback } from '../compose.js';
 import { readConfig, type SettingName } from '../config.js';
 import type { CommandDescription } from './command.js';
 
@@ -17,6 +16,7 @@ export const rollbackCommand: CommandDescription = {
   ],
   async run(_words, flags) {
     const config = readConfig(settings, flags);
+    const { rollback } = await import('../compose.js');
     const { from, to } = await rollback(config.indexDir, config.to);
     process.stdout.write(
       config.json ? `${JSON.stringify({ from, to })}\n` : `Went back from generation ${from} to ${to}.\n`,

@@ -1,10 +1,7 @@
 import { once } from 'node:events';
-import { openEngine } from '../compose.js';
 import { readConfig, type SettingName } from '../config.js';
+import type { Engine } from '../engine/engine.js';
 import { IndexMissingError } from '../errors.js';
-import { createApp } from '../http/app.js';
-import { frontArticle } from '../http/routes/page.js';
-import { listen } from '../http/server.js';
 import type { CommandDescription } from './command.js';
 import { stopSignal } from './stop.js';
 
@@ -40,6 +37,10 @@ export const serveCommand: CommandDescription = {
     const config = readConfig(settings, flags);
     const signal = stopSignal();
     const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);
+    // Loaded when they are needed: a wrong flag is told at once.
+    const { openEngine } = await import('../compose.js');
+    const { createApp } = await import('../http/app.js');
+    const { listen } = await import('../http/server.js');
     const engine = await openEngine({
       indexDir: config.indexDir,
       model: { model: config.model, ...AS_BUILT },
@@ -53,7 +54,7 @@ export const serveCommand: CommandDescription = {
         config.port,
       );
       try {
-        const example = exampleId(engine, config.front);
+        const example = await exampleId(engine, config.front);
         process.stdout.write(
           config.json ? `${JSON.stringify({ url: server.url })}\n` : welcome(server.url, example),
         );
@@ -68,7 +69,8 @@ export const serveCommand: CommandDescription = {
   },
 };
 
-function exampleId(engine: Awaited<ReturnType<typeof openEngine>>, front: string | undefined): string | null {
+async function exampleId(engine: Engine, front: string | undefined): Promise<string | null> {
+  const { frontArticle } = await import('../http/routes/page.js');
   try {
     engine.info();
     return frontArticle(engine, front);

@@ -6,8 +6,9 @@ import type { GenerationStore } from '../generation/store.js';
 import type { HnswParameters } from '../vectors/vector-index.js';
 import type { BuildSettings } from './build-messages.js';
 import type { GenerationBuilder } from './builder.js';
-import { type StoredVector, stopIfAsked } from './ingest.js';
+import type { StoredVector } from './ingest.js';
 import type { IndexingObserver } from './report.js';
+import { stopIfAsked } from './stop.js';
 
 /** Everything that a generation is made from and of. */
 export interface BuildContext {

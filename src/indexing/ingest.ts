@@ -11,11 +11,11 @@ import type {
 } from '../catalog/catalog.js';
 import { derivationHash } from '../catalog/hashes.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { StoppedError } from '../errors.js';
 import type { Source } from '../sources/source.js';
 import { derive } from './derive.js';
 import { type ReadBatch, readBatches } from './read.js';
 import type { IndexingObserver } from './report.js';
+import { stopIfAsked } from './stop.js';
 
 /** Batches between reading and writing: the embedding thread always has the next one waiting. */
 const IN_FLIGHT = 3;
@@ -171,12 +171,4 @@ function stored(key: number, { textHash, leftOut, vector, terms }: DerivedText):
 
 function countOf(outcome: WriteOutcome): 'added' | 'changed' | 'unchanged' {
   return outcome === 'added' || outcome === 'changed' ? outcome : 'unchanged';
-}
-
-export function stopIfAsked(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new StoppedError(
-      'Stopped on request. What was stored is kept; run the same command again to go on.',
-    );
-  }
 }

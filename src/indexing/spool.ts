@@ -3,9 +3,9 @@ import { open } from 'node:fs/promises';
 import { StrictRunRejectedError } from '../errors.js';
 import { jsonlRows } from '../sources/jsonl.js';
 import type { Source } from '../sources/source.js';
-import { stopIfAsked } from './ingest.js';
 import { readBatches } from './read.js';
 import type { IndexingObserver } from './report.js';
+import { stopIfAsked } from './stop.js';
 
 /**
  * Reads a source to its end before anything is kept, for `--strict`. The rows wait in a file, not in memory;

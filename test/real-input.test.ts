@@ -188,6 +188,7 @@ async function measured(context: TestContext, name: string, every: number, since
 
 describe('the fused ranking', () => {
   const holds = async (context: TestContext, name: string, every: number, floors: Floors) => {
+    onlyInContinuousIntegration(context);
     const { queries, value, chance } = await measured(context, name, every, floors.since);
     expect(queries).toBeGreaterThan(100);
     expect(value('fused')).toBeGreaterThanOrEqual(floors.fused);
@@ -211,6 +212,15 @@ describe('the fused ranking', () => {
     LONG,
   );
 });
+
+/** What takes long is left to the machine that nobody waits for. */
+function onlyInContinuousIntegration(context: TestContext): void {
+  if (process.env.CI === 'true') return;
+  console.warn(
+    `SKIPPED: "${context.task.name}" runs under CI=true; \`seealso eval\` measures the same in full`,
+  );
+  context.skip('runs under CI=true');
+}
 
 /** nDCG@10 at least, of the ranking and of the model's vectors by themselves. */
 interface Floors {

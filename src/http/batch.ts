@@ -15,15 +15,27 @@ export interface BatchItem {
   readonly question: BatchQuestion;
 }
 
-/** Reads `{ items: […] }`. Throws where it is no such list; a wrong item is a refused question of its own. */
+/** Reads a list of ids and texts. Throws where it is no such list; a wrong item is a refused question of its own. */
 export function batchItems(body: unknown): BatchItem[] {
-  const { items } = parseInput(z.object({ items: z.array(z.unknown()) }), body);
+  // A bare list, or one under either name, whose members are ids, objects with an id, or texts.
+  const given = Array.isArray(body) ? { items: body } : body;
+  const { items: listed, ids } = parseInput(Batch, given);
+  const items = [...(ids ?? []), ...(listed ?? [])].map((item) =>
+    typeof item === 'string' ? { id: item } : item,
+  );
   if (items.length === 0 || items.length > MAX_ITEMS) {
     const expected = `1 to ${MAX_ITEMS} items, each with an id or a text`;
     throw new InvalidRequestError([{ field: 'items', expected, received: `${items.length} items` }]);
   }
   return items.map((item) => ({ id: readId(item), question: questionOf(item) }));
 }
+
+const Batch = z
+  .object({ items: z.array(z.unknown()).optional(), ids: z.array(z.unknown()).optional() })
+  .refine(({ items, ids }) => items !== undefined || ids !== undefined, {
+    error: 'a list of ids or texts',
+    path: ['items'],
+  });
 
 const Item = z.object({ id: z.unknown(), title: z.unknown(), body: z.unknown() }).partial();
 const Reference = z.object({ id: ArticleId });

@@ -58,7 +58,7 @@ describe('a batch', () => {
       {},
       { id: 'a\nb' },
       { id: 'mine', title: ' ', body: '' },
-      'yen-falls',
+      42,
       null,
       { title: 'A title', publishedAt: 'soon' },
       { id: 7 },
@@ -105,6 +105,12 @@ describe('a batch', () => {
     expect(results[0]).toMatchObject({ type: 'urn:seealso:entity_too_large', title: 'Too large' });
   });
 
+  it('may be a bare list, and its members bare ids', async () => {
+    const expected = await batch([{ id: 'yen-falls' }, { id: 'nowhere' }, draft]);
+    expect((await post(['yen-falls', 'nowhere', draft])).body.results).toEqual(expected);
+    expect((await post({ ids: ['yen-falls', 'nowhere'] })).body.results).toEqual(expected.slice(0, 2));
+  });
+
   it('takes 200 items', async () => {
     const results = await batch(MANY.map(({ id }) => ({ id })));
     expect(results.map(({ id, status }) => [id, status])).toEqual(MANY.map(({ id }) => [id, 200]));
@@ -116,8 +122,8 @@ describe('a batch', () => {
     ['201 items', { items: [...MANY, ARCHIVE[0]] }, 'items', /1 to 200 items/, /^201 items$/],
     ['no item', { items: [] }, 'items', /1 to 200 items/, /^0 items$/],
     ['no list', { items: { id: 'a' } }, 'items', /array/, /"id"/],
-    ['nothing', {}, 'items', /array/, /nothing/],
-    ['a bare list', [{ id: 'a' }], '(record)', /object/, /array/],
+    ['nothing', {}, 'items', /a list of ids or texts/, /nothing/],
+    ['an empty list', [], 'items', /1 to 200 items/, /^0 items$/],
   ])('is refused as a whole with %s', async (_, json, field, expected, received) => {
     const answer = await post<ProblemBody>(json);
     expect(answer.status).toBe(400);

@@ -2,7 +2,7 @@ const DETAILS = {
   not_embeddable: 'The text has too few words that the model knows to be placed beside others.',
   no_candidates: 'The index holds no other article.',
   filtered_out:
-    'Every candidate is excluded: of another language, not published yet, or not to be recommended.',
+    'Every candidate is excluded: by a filter or the mode, of another language, not published yet, or not to be recommended.',
   below_cutoff: 'No candidate is related closely enough, other than copies of the article itself.',
 } as const;
 

@@ -50,6 +50,10 @@ export function recommend(
     close = round.found.length === 0 ? round.close : 0;
     break;
   }
-  if (measured.length === 0) return none(archive.count <= 1 ? 'no_candidates' : 'filtered_out');
+  if (measured.length === 0) {
+    if (archive.count <= 1) return none('no_candidates');
+    const others = archive.eligible(options.filter).some((key) => key !== query.key);
+    return none(others ? 'below_cutoff' : 'filtered_out');
+  }
   return none(close > 0 ? 'filtered_out' : 'below_cutoff');
 }

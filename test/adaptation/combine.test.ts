@@ -77,5 +77,8 @@ describe('a combined vector', () => {
 });
 
 it('halves of vectors without an adaptation: all general', () => {
-  expect(cosines(here, there, GENERAL)).toEqual({ general: expect.closeTo(dot(here, there), 5), archive: null });
+  expect(cosines(here, there, GENERAL)).toEqual({
+    general: expect.closeTo(dot(here, there), 5),
+    archive: null,
+  });
 });

@@ -1,7 +1,7 @@
+import type { SafeHtml } from '../../text/safe-html.js';
 import type { ScoreDistribution } from './data.js';
 import { distributionFacts, PASSING, trimmed } from './distribution-facts.js';
 import { COLORS, type DrawRow, draw, FONT, SCALE } from './draw.js';
-import type { SafeHtml } from './html.js';
 import { count, decimals } from './numbers.js';
 
 const BINS = 60;

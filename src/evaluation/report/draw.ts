@@ -2,7 +2,7 @@ import { CustomChart, type CustomSeriesOption } from 'echarts/charts';
 import { GridComponent, type GridComponentOption } from 'echarts/components';
 import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { html, printable, SafeHtml } from './html.js';
+import { html, printable, SafeHtml } from '../../text/safe-html.js';
 
 use([CustomChart, GridComponent, SVGRenderer]);
 

@@ -1,6 +1,6 @@
+import type { SafeHtml } from '../../text/safe-html.js';
 import type { MeasureInterval } from './data.js';
 import { COLORS, type DrawRow, draw, FONT, SCALE } from './draw.js';
-import type { SafeHtml } from './html.js';
 import { decimals } from './numbers.js';
 
 export interface IntervalRow {

@@ -1,5 +1,5 @@
+import { html, type SafeHtml } from '../../text/safe-html.js';
 import type { RankingSystem } from './data.js';
-import { html, type SafeHtml } from './html.js';
 import { count, decimals, NOTHING, percent } from './numbers.js';
 import { scrollable } from './scrollable.js';
 

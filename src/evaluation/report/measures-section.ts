@@ -1,5 +1,5 @@
+import { html, type SafeHtml } from '../../text/safe-html.js';
 import type { MeasuredSystem, MeasureInterval, ReportFacts } from './data.js';
-import { html, type SafeHtml } from './html.js';
 import { intervalPlot } from './interval-plot.js';
 import { decimals, NOTHING, probability, signed } from './numbers.js';
 import { scrollable } from './scrollable.js';

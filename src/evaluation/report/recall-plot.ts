@@ -1,6 +1,6 @@
+import type { SafeHtml } from '../../text/safe-html.js';
 import type { NeighbourRecall } from './data.js';
 import { COLORS, type DrawRow, draw, FONT, SCALE } from './draw.js';
-import type { SafeHtml } from './html.js';
 import { percent } from './numbers.js';
 
 /** Recall over `ef`, in the order of `ef`, each step as wide as the next. */

@@ -1,5 +1,5 @@
+import { html, type SafeHtml } from '../../text/safe-html.js';
 import type { NeighbourRecall } from './data.js';
-import { html, type SafeHtml } from './html.js';
 import { percent } from './numbers.js';
 import { recallPlot } from './recall-plot.js';
 

@@ -1,5 +1,5 @@
+import { html, type SafeHtml } from '../../text/safe-html.js';
 import type { PairsReport, RankingReport, ReportData } from './data.js';
-import { html, type SafeHtml } from './html.js';
 import { listsSection } from './lists-section.js';
 import { measuresSection, verdict } from './measures-section.js';
 import { count, instant } from './numbers.js';

@@ -1,6 +1,6 @@
+import type { SafeHtml } from '../../text/safe-html.js';
 import type { ScoreScatter } from './data.js';
 import { COLORS, type DrawRow, draw, SCALE } from './draw.js';
-import type { SafeHtml } from './html.js';
 import { count, decimals } from './numbers.js';
 
 /** More dots than these hide one another, and weigh the page down. */

@@ -1,7 +1,7 @@
+import { html, type SafeHtml } from '../../text/safe-html.js';
 import type { PairsReport, ScoreDistribution } from './data.js';
 import { distributionFacts, PASSING } from './distribution-facts.js';
 import { distributionPlot } from './distribution-plot.js';
-import { html, type SafeHtml } from './html.js';
 import { count, decimals, percent } from './numbers.js';
 import { scatterPlot } from './scatter-plot.js';
 

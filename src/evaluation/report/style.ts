@@ -1,4 +1,4 @@
-import { SafeHtml } from './html.js';
+import { SafeHtml } from '../../text/safe-html.js';
 
 /** In the reader's own light or dark, from a phone to a wide screen, and on paper. Contrast is AA in both. */
 export const STYLE = new SafeHtml(`<style>

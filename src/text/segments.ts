@@ -1,3 +1,5 @@
+import { hashOf } from './hash.js';
+
 /** A stretch of a text that may recur elsewhere: a line, or a sentence of it. */
 export interface Segment {
   readonly hash: number;
@@ -119,12 +121,4 @@ export function withoutSegments(text: string, isLeftOut: (segment: Segment) => b
         .replace(/\n{3,}/g, '\n\n')
         .trim()
     : text;
-}
-
-/** FNV-1a over UTF-16 code units, its bits mixed once more. */
-function hashOf(normal: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < normal.length; i += 1) hash = Math.imul(hash ^ normal.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -88,6 +88,7 @@ async function embeddedSet({ articles }: JudgedFolder, embedder: Embedder): Prom
   const ids: string[] = [];
   const texts: PreparedText[] = [];
   for await (const row of source.rows()) {
+    if (!('record' in row || 'unreadable' in row)) continue;
     const parsed =
       'record' in row
         ? parseArticle(row.record)

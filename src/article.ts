@@ -114,6 +114,7 @@ const fields = {
   body: z.string(),
   summary: optional(z.string().trim()),
   url: optional(HttpUrl),
+  formerUrls: names,
   image: optional(z.string().trim()),
   section: optional(z.string().trim()),
   tags: names,

@@ -30,13 +30,30 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'article',
     'errors',
   ],
-  cli: ['compose', 'config', 'http', 'engine', 'indexing', 'evaluation', 'sources', 'article', 'errors'],
+  cli: [
+    'compose',
+    'config',
+    'http',
+    'export',
+    'watch',
+    'engine',
+    'indexing',
+    'evaluation',
+    'sources',
+    'article',
+    'errors',
+  ],
+  // What runs in a browser, and what a program that asks over HTTP imports: the second knows the answers' types alone.
+  widget: [],
+  client: ['engine', 'article'],
   compose: [
     'config',
+    'watch',
     'engine',
     'evaluation',
     'indexing',
     'sources',
+    'web',
     'embedding',
     'catalog',
     'vectors',
@@ -44,7 +61,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'article',
     'errors',
   ],
-  http: ['engine', 'text', 'article', 'errors'],
+  // The hooks read what the sources of the same systems read.
+  http: ['page', 'engine', 'sources', 'text', 'article', 'errors'],
+  export: ['page', 'engine', 'text', 'article', 'errors'],
+  // Answers as HTML, for whoever shows them.
+  page: ['engine', 'text', 'article', 'errors'],
+  // When which source is read again.
+  watch: ['sources', 'article', 'errors'],
   // For the formats that `--format` takes, and the modes that `--mode` takes.
   config: ['sources', 'recommend', 'article', 'errors'],
   engine: [
@@ -80,7 +103,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   recommend: ['text', 'lexical', 'adaptation', 'catalog', 'vectors', 'article', 'errors'],
   evaluation: ['text', 'article', 'errors'],
   text: ['article', 'errors'],
-  sources: ['article', 'errors'],
+  // An article on the web is known by its canonical address.
+  sources: ['web', 'text', 'article', 'errors'],
+  web: ['article', 'errors'],
   embedding: ['article', 'errors'],
   lexical: ['text', 'article', 'errors'],
   // Rows hold canonical addresses, and every derived text is checked against the boilerplate stored beside it: what
@@ -90,6 +115,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   vectors: ['article', 'errors'],
   // A generation holds the graph, the statistics of words and what was fitted to the archive.
   generation: ['vectors', 'lexical', 'adaptation', 'article', 'errors'],
+  // Runs in a reader's browser, from one small file.
+  widget: [],
   article: ['errors'],
   errors: [],
 };
@@ -296,7 +323,8 @@ describe('the edges', () => {
 
   it('cli/ alone prints and exits', () => {
     const pattern = /\bprocess\.(stdout|stderr|exit|exitCode|kill|abort|on)\b|\bconsole\./;
-    expect(uses(pattern, (file) => file.startsWith('cli/'))).toEqual([]);
+    // A page's console is the only place where a widget can say what is wrong.
+    expect(uses(pattern, (file) => /^(cli|widget)\//.test(file))).toEqual([]);
   });
 
   it('nothing but the edges checks with zod', () => {

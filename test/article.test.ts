@@ -199,6 +199,7 @@ describe('other fields', () => {
       image: null,
       section: null,
       tags: [],
+      formerUrls: [],
       authors: [],
       language: null,
       publishedAt: null,

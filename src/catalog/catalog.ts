@@ -85,6 +85,14 @@ export type WriteOrigin =
   | { readonly kind: 'source'; readonly source: string; readonly run: number }
   | { readonly kind: 'request' };
 
+/** Something that a source wants to know when it is read again. */
+export interface SourceNote {
+  /** Such as the address of a document. */
+  readonly name: string;
+  /** In the source's own words; `null` forgets it. */
+  readonly value: string | null;
+}
+
 /** What decides whether an article may be shown, without its texts. */
 export interface ArticleFacts {
   readonly key: number;
@@ -187,6 +195,14 @@ export interface Catalog {
   delete(id: string): boolean;
   /** Removes what the source gave in an earlier run, not in this one, and nobody else gave. Returns how many. */
   prune(source: string, run: number): number;
+  /** Removes those of these articles that the source once gave and nobody else did. Returns how many. */
+  withdraw(ids: readonly string[], source: string): number;
+  /** Whether the source gave this article and it is live, or it was deleted by request. */
+  holds(id: string, source: string): boolean;
+  /** Remembers what a source wants to know when it is read again. */
+  note(source: string, notes: readonly SourceNote[]): void;
+  /** What the source noted under that name; `null` where nothing was. */
+  noted(source: string, name: string): string | null;
   /** Adds vectors to articles already stored; skips those whose text has changed meanwhile. */
   addDerived(
     entries: readonly { readonly key: number; readonly derived: DerivedText }[],
@@ -209,6 +225,11 @@ export interface Catalog {
   ): boolean[];
   /** A live article by id, whatever its date. */
   find(id: string): StoredArticle | null;
+  /**
+   * Id of the live article at a canonical address, or that was there before it moved, published by `now`
+   * (milliseconds since 1970); `null` where none is.
+   */
+  idAt(address: string, now: number): string | null;
   /** Live articles by key, in the order asked; unknown and deleted ones are left out. */
   load(keys: readonly number[]): StoredArticle[];
   facts(keys: readonly number[]): ArticleFacts[];
@@ -216,6 +237,8 @@ export interface Catalog {
   eligible(filter: EligibilityFilter): number[];
   /** The id of the most recently published article at that moment (milliseconds since 1970). */
   newest(now: number): string | null;
+  /** The latest date of a recommendable article that is not after `now`: grows when a scheduled one appears. */
+  publishedUpTo(now: number): number | null;
 
   vector(key: number, space: EmbeddingSpace): Float32Array | null | undefined;
   signatures(keys: readonly number[]): Map<number, Uint32Array>;

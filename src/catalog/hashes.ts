@@ -3,7 +3,9 @@ import type { Article, BodyFormat } from '../article.js';
 
 /** Changes with anything that an answer could show, or ranking could read. Hex, 128 bits of SHA-256. */
 export function contentHash(article: Article, bodyFormat: BodyFormat): string {
-  return digest([bodyFormat, canonical(article)]);
+  const { formerUrls, ...rest } = article;
+  // Left out where there are none, as in catalogues that were written before they were known.
+  return digest([bodyFormat, canonical(formerUrls.length === 0 ? rest : article)]);
 }
 
 /** Changes with anything that the embedded text is made from; equal for two articles of identical text. */

@@ -130,4 +130,37 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
       DROP INDEX articles_by_language;
     `,
   },
+  {
+    name: '0003-former-addresses-notes-clicks',
+    sql: `
+      ALTER TABLE articles ADD COLUMN former_urls TEXT NOT NULL DEFAULT '[]';
+
+      -- Canonical addresses under which an article was found before: those it names itself, and those it has moved from.
+      CREATE TABLE former_addresses (
+        address TEXT NOT NULL,
+        article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+        PRIMARY KEY (address, article_key)
+      ) WITHOUT ROWID;
+      CREATE INDEX former_addresses_by_article ON former_addresses (article_key);
+
+      -- What a source wants to know when it is read again: versions of documents, how far it came.
+      CREATE TABLE source_notes (
+        source TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (source, name)
+      ) WITHOUT ROWID;
+
+      -- Counted by day (since 1970, UTC), so that nothing tells one reader from another.
+      CREATE TABLE clicks (
+        day INTEGER NOT NULL,
+        article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+        link_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        impressions INTEGER NOT NULL,
+        clicks INTEGER NOT NULL,
+        PRIMARY KEY (day, article_key, link_key, position)
+      ) WITHOUT ROWID;
+    `,
+  },
 ];

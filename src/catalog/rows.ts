@@ -14,6 +14,7 @@ export interface ArticleRow {
   readonly title: string;
   readonly summary: string | null;
   readonly url: string | null;
+  readonly former_urls: string;
   readonly image: string | null;
   readonly section: string | null;
   readonly tags: string;
@@ -30,7 +31,7 @@ export interface ArticleRow {
 }
 
 export const ARTICLE_COLUMNS =
-  'key, id, sequence, content_hash, title, summary, url, image, section, tags, authors, language, published_at, updated_at, ' +
+  'key, id, sequence, content_hash, title, summary, url, former_urls, image, section, tags, authors, language, published_at, updated_at, ' +
   'no_recommend, sponsored, paywalled, extra, body_format, body';
 
 export function toStoredArticle(row: ArticleRow): StoredArticle {
@@ -45,6 +46,7 @@ export function toStoredArticle(row: ArticleRow): StoredArticle {
       body: row.body,
       summary: row.summary,
       url: row.url,
+      formerUrls: JSON.parse(row.former_urls) as string[],
       image: row.image,
       section: row.section,
       tags: JSON.parse(row.tags) as string[],
@@ -69,6 +71,7 @@ export function toParameters(article: Article, bodyFormat: BodyFormat) {
     title: article.title,
     summary: article.summary,
     url: article.url,
+    former_urls: JSON.stringify(article.formerUrls),
     image: article.image,
     section: article.section,
     tags: JSON.stringify(article.tags),

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Article } from '../article.js';
 import { leftOutOf } from '../text/boilerplate.js';
+import { createAddressStore } from './address-store.js';
 import { createBoilerplateStore } from './boilerplate-store.js';
 import type {
   ArticleFacts,
@@ -16,6 +17,7 @@ import type {
 import { decide } from './decide.js';
 import { foldName } from './eligibility.js';
 import { createEligible } from './eligible.js';
+import { createNoteStore } from './note-store.js';
 import { explained, openMigrated } from './open.js';
 import {
   type ArticleRow,
@@ -62,6 +64,8 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
   const eligible = createEligible(database);
   const passages = createBoilerplateStore(database);
+  const addresses = createAddressStore(database);
+  const notes = createNoteStore(database);
   const saveDerived = (key: number, derived: DerivedText, space: number): void => {
     const { textHash, vector, signature, terms, segments, leftOut } = derived;
     // The set may have changed while the text was being embedded: such a vector waits to be made anew.
@@ -78,6 +82,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   };
 
   const saveFacets = (key: number, article: Article): void => {
+    addresses.keepFormer(key, article);
     sql.saveFacets.run({ key, ...toFacets(article) });
     sql.dropTags.run(key);
     for (const tag of article.tags) sql.addTag.run(foldName(tag), key);
@@ -127,6 +132,15 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     sql.dropFacets.run(key);
     sql.dropTags.run(key);
     sql.dropOrigins.run(key);
+    addresses.forget(key);
+  };
+
+  /** Whether nobody gives it any more now that this source does not. */
+  const release = (key: number, source: string): boolean => {
+    sql.dropOrigin.run(source, key);
+    if (sql.anyOrigin.get(key) !== undefined) return false;
+    bury(key, 'prune');
+    return true;
   };
 
   const transaction = <T>(work: () => T): T => {
@@ -176,15 +190,20 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     prune: (source, run) =>
       transaction(() => {
         const stale = sql.staleOrigins.all(source, run) as number[];
-        let removed = 0;
-        for (const key of stale) {
-          sql.dropOrigin.run(source, key);
-          if (sql.anyOrigin.get(key) !== undefined) continue;
-          bury(key, 'prune');
-          removed += 1;
-        }
-        return removed;
+        return stale.filter((key) => release(key, source)).length;
       }),
+    withdraw: (ids, source) =>
+      transaction(() => {
+        const keys = ids.flatMap((id) => (sql.existing.get(id) as ExistingRow | undefined)?.key ?? []);
+        return keys.filter((key) => sql.origin.get(source, key) !== undefined && release(key, source)).length;
+      }),
+    holds(id, source) {
+      const existing = sql.existing.get(id) as ExistingRow | undefined;
+      if (existing === undefined) return false;
+      return existing.deleted_by === 'request' || sql.origin.get(source, existing.key) !== undefined;
+    },
+    note: (source, given) => transaction(() => notes.save(source, given)),
+    noted: notes.find,
     addDerived(entries, space) {
       transaction(() => {
         const number = ensureSpace(space);
@@ -219,6 +238,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       const row = sql.find.get(id) as ArticleRow | undefined;
       return row === undefined ? null : toStoredArticle(row);
     },
+    idAt: addresses.idAt,
     load: (keys) =>
       keys.flatMap((key): StoredArticle[] => {
         const row = sql.load.get(key) as ArticleRow | undefined;
@@ -230,6 +250,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         return row === undefined ? [] : [toFacts(row)];
       }),
     eligible,
+    publishedUpTo: (now) => sql.publishedUpTo.get(now) as number | null,
     newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
 
     vector(key, space) {

@@ -31,13 +31,13 @@ export function prepareStatements(database: Database) {
     ),
     liveTextHash: pluck('SELECT text_hash FROM articles WHERE key = ? AND deleted_at IS NULL'),
     upsert: prepare(`
-      INSERT INTO articles (id, sequence, content_hash, text_hash, title, summary, url, image, section, tags, authors,
+      INSERT INTO articles (id, sequence, content_hash, text_hash, title, summary, url, former_urls, image, section, tags, authors,
         language, primary_language, published_at, updated_at, no_recommend, sponsored, paywalled, extra, body_format, body)
-      VALUES ($id, $sequence, $content_hash, $text_hash, $title, $summary, $url, $image, $section, $tags, $authors,
+      VALUES ($id, $sequence, $content_hash, $text_hash, $title, $summary, $url, $former_urls, $image, $section, $tags, $authors,
         $language, $primary_language, $published_at, $updated_at, $no_recommend, $sponsored, $paywalled, $extra,
         $body_format, $body)
       ON CONFLICT (id) DO UPDATE SET sequence = $sequence, content_hash = $content_hash, text_hash = $text_hash,
-        title = $title, summary = $summary, url = $url, image = $image, section = $section, tags = $tags,
+        title = $title, summary = $summary, url = $url, former_urls = $former_urls, image = $image, section = $section, tags = $tags,
         authors = $authors, language = $language, primary_language = $primary_language, published_at = $published_at,
         updated_at = $updated_at, no_recommend = $no_recommend, sponsored = $sponsored, paywalled = $paywalled,
         extra = $extra, body_format = $body_format, body = $body, deleted_at = NULL, deleted_by = NULL`),
@@ -52,7 +52,7 @@ export function prepareStatements(database: Database) {
     dropFacets: prepare('DELETE FROM facets WHERE article_key = ?'),
     bury: prepare(`
       UPDATE articles SET sequence = $sequence, deleted_at = $now, deleted_by = $by, title = '', summary = NULL,
-        url = NULL, image = NULL, tags = '[]', authors = '[]', extra = '{}', body = '' WHERE key = $key`),
+        url = NULL, former_urls = '[]', image = NULL, tags = '[]', authors = '[]', extra = '{}', body = '' WHERE key = $key`),
 
     addOrigin: prepare(`
       INSERT INTO origins (article_key, source, run, content_hash) VALUES (?, ?, ?, ?)
@@ -64,6 +64,7 @@ export function prepareStatements(database: Database) {
     staleOrigins: pluck('SELECT article_key FROM origins WHERE source = ? AND run <> ?'),
     dropOrigin: prepare('DELETE FROM origins WHERE source = ? AND article_key = ?'),
     dropOrigins: prepare('DELETE FROM origins WHERE article_key = ?'),
+    origin: pluck('SELECT 1 FROM origins WHERE source = ? AND article_key = ?'),
     anyOrigin: pluck('SELECT 1 FROM origins WHERE article_key = ? LIMIT 1'),
 
     space: pluck('SELECT number FROM spaces WHERE model = ? AND strategy = ?'),
@@ -98,6 +99,9 @@ export function prepareStatements(database: Database) {
       SELECT id FROM articles WHERE deleted_at IS NULL AND no_recommend = 0
         AND (published_at IS NULL OR published_at <= ?)
       ORDER BY published_at DESC, key DESC LIMIT 1`),
+    publishedUpTo: pluck(
+      'SELECT max(published_at) FROM facets WHERE recommendable = 1 AND published_at <= ?',
+    ),
 
     notEmbedded: prepare(`
       SELECT ${articleColumns} FROM articles a LEFT JOIN ${EMBEDDED}

@@ -7,7 +7,7 @@ import { NoJudgmentsError, SourceError, UsageError } from '../errors.js';
 import { judgmentsFromLinks, type LinkJudgments, recordOf } from '../evaluation/links.js';
 import { readBatches } from '../indexing/read.js';
 import { stopIfAsked } from '../indexing/stop.js';
-import type { Source } from '../sources/source.js';
+import { FIRST_READING, type Source } from '../sources/source.js';
 import type { CommandDescription } from './command.js';
 import { stopSignal } from './stop.js';
 
@@ -104,7 +104,7 @@ async function readAll(sources: readonly Source[], signal: AbortSignal): Promise
   let read = 0;
   let rejected = 0;
   for (const source of sources) {
-    for await (const batch of readBatches(source)) {
+    for await (const batch of readBatches(source, FIRST_READING)) {
       stopIfAsked(signal);
       read += batch.rows;
       for (const article of batch.articles) articles.set(article.id, article);

@@ -9,6 +9,7 @@ import { lengthOf, unpackTerms } from '../lexical/terms.js';
 import type { RecommendQuery } from '../recommend/archive.js';
 import type { TokenizedText } from '../recommend/reasons/tokenized-text.js';
 import { recommend } from '../recommend/recommend.js';
+import { canonicalAddress } from '../text/address.js';
 import { linksOf } from '../text/links.js';
 import { type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
 import { cutoffChoice } from './cutoff-choice.js';
@@ -53,8 +54,15 @@ export interface EngineParts {
 export interface Engine {
   /** Throws `IndexMissingError` until there is an index. */
   info(): IndexInfo;
+  /**
+   * Changes with everything that an answer to one and the same question depends on: the generation, the catalogue,
+   * what may pass, which scheduled articles have appeared. Throws `IndexMissingError`.
+   */
+  version(): string;
   /** A published article. Throws `ArticleNotFoundError`. */
   article(id: string): Article;
+  /** Id of the published article at that address, however it is written, or that was there before it moved. */
+  idAt(url: string): string | null;
   /** The most recently published article's id. */
   newest(): string | null;
   related(id: string, options: RelatedOptions): RelatedAnswer;
@@ -182,6 +190,22 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     info: () => infoOf(live()),
+    version() {
+      const index = live();
+      const { generation } = index.generation.manifest;
+      const choice = JSON.stringify(cutoffChoice(catalog));
+      return [
+        generation,
+        index.sequence,
+        index.pending.length,
+        catalog.publishedUpTo(clock()) ?? '',
+        choice,
+      ].join(' ');
+    },
+    idAt(url) {
+      const address = canonicalAddress(url);
+      return address === null ? null : catalog.idAt(address, clock());
+    },
     article: (id) => published(id).article,
     newest: () => catalog.newest(clock()),
     related(id, options) {

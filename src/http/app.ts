@@ -5,6 +5,7 @@ import { articleRoutes } from './routes/articles.js';
 import { healthRoutes } from './routes/health.js';
 import { pageRoutes } from './routes/page.js';
 import { relatedRoutes } from './routes/related.js';
+import { widgetRoutes } from './routes/widget.js';
 
 export interface AppOptions {
   /** Bearer key for PUT and DELETE; off without one. */
@@ -27,6 +28,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(relatedRoutes(engine, options.log));
   app.use(articleRoutes(engine, options.apiKey));
   app.use(pageRoutes(engine, options.front));
+  app.use(widgetRoutes());
   app.use(unknownPath);
   app.use(answerProblems(options.log));
   return app;

@@ -7,7 +7,7 @@ import { SourceError } from '../errors.js';
 import { readManifest, verifyGeneration } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
 import type { GenerationStore } from '../generation/store.js';
-import type { Source } from '../sources/source.js';
+import type { Reading, Source } from '../sources/source.js';
 import { boilerplateSummary, isSearched, learnBoilerplate, learnEarly } from './boilerplate/learn.js';
 import { type Build, type BuildContext, startBuild } from './build.js';
 import { DERIVATION } from './derive.js';
@@ -39,6 +39,8 @@ export interface IndexOptions {
   readonly strict: boolean;
   /** Remove what a source once gave and gives no longer. */
   readonly prune: boolean;
+  /** Ask a source on the web for everything again, whatever it was seen to have. */
+  readonly reread?: boolean;
   /** Build a new generation even if nothing changed. */
   readonly rebuild: boolean;
   /** Fit to the archive anew, and build a new generation for it. */
@@ -79,7 +81,7 @@ export async function runIndex(
   };
 
   try {
-    const readable = options.strict ? await spoolAll(sources, spools, parts) : sources;
+    const readable = options.strict ? await spoolAll(sources, spools, options, parts) : sources;
     const run = catalog.beginRun();
     const searched = isSearched(catalog);
     const totals = noCounts();
@@ -89,22 +91,23 @@ export async function runIndex(
       const counts = noCounts();
       let whole = true;
       try {
-        await ingest(source, run, options.bodyFormat, counts, context);
+        await ingest(source, readingOf(source, options, parts), run, options.bodyFormat, counts, context);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
         failures.push(error);
         whole = false;
       }
       addTo(totals, counts);
-      const before = read.get(source.name) ?? { whole: true, anonymous: 0, usable: 0 };
+      const before = read.get(source.name) ?? { whole: true, partial: false, anonymous: 0, usable: 0 };
       read.set(source.name, {
         whole: before.whole && whole,
+        partial: before.partial || source.partial === true,
         anonymous: before.anonymous + counts.anonymous,
-        usable: before.usable + counts.read - counts.rejected,
+        usable: before.usable + counts.read - counts.rejected - counts.removed,
       });
     }
     // After all of them: an article may have moved from one source to another, or two files go by one name.
-    const removed = options.prune ? prune(read, run, parts) : 0;
+    const removed = totals.removed + (options.prune ? prune(read, run, parts) : 0);
     // What was derived in another way has to be derived anew before it can be looked through.
     let backfilled = searched ? 0 : await backfill(context);
     learnBoilerplate(catalog);
@@ -144,11 +147,30 @@ export async function runIndex(
   }
 }
 
-async function spoolAll(sources: readonly Source[], folder: string, parts: IndexerParts): Promise<Source[]> {
+/** What the catalogue remembers of a source, for the source to read on from. */
+function readingOf(source: Source, options: IndexOptions, parts: IndexerParts): Reading {
+  const { catalog, observer, signal } = parts;
+  return {
+    recall: (name) => (options.reread ? null : catalog.noted(source.name, name)),
+    holds: (id) => catalog.holds(id, source.name),
+    whole: options.prune,
+    signal,
+    warn: observer.warning,
+  };
+}
+
+async function spoolAll(
+  sources: readonly Source[],
+  folder: string,
+  options: IndexOptions,
+  parts: IndexerParts,
+): Promise<Source[]> {
   await mkdir(folder, { recursive: true });
   const spooled: Source[] = [];
   for (const [i, source] of sources.entries()) {
-    spooled.push(await spool(source, join(folder, `${i}.jsonl`), parts.observer, parts.signal));
+    spooled.push(
+      await spool(source, readingOf(source, options, parts), join(folder, `${i}.jsonl`), parts.observer),
+    );
   }
   return spooled;
 }
@@ -157,6 +179,8 @@ async function spoolAll(sources: readonly Source[], folder: string, parts: Index
 interface ReadSource {
   /** Read to the end. */
   readonly whole: boolean;
+  /** One of them gives only what is new. */
+  readonly partial: boolean;
   /** Rejected rows of which not even the id could be read. */
   readonly anonymous: number;
   /** Rows that became articles. */
@@ -165,8 +189,10 @@ interface ReadSource {
 
 function prune(sources: ReadonlyMap<string, ReadSource>, run: number, parts: IndexerParts): number {
   let removed = 0;
-  for (const [name, { whole, anonymous, usable }] of sources) {
-    if (!whole) {
+  for (const [name, { whole, partial, anonymous, usable }] of sources) {
+    if (partial) {
+      parts.observer.warning(`${name} gives only its newest articles: nothing of it is pruned.`);
+    } else if (!whole) {
       parts.observer.warning(`${name} was not read to its end: nothing of it is pruned.`);
     } else if (anonymous > 0) {
       parts.observer.warning(

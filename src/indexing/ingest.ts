@@ -11,7 +11,7 @@ import type {
 } from '../catalog/catalog.js';
 import { derivationHash } from '../catalog/hashes.js';
 import type { Embedder } from '../embedding/embedder.js';
-import type { Source } from '../sources/source.js';
+import type { Reading, Source } from '../sources/source.js';
 import { derive } from './derive.js';
 import { type ReadBatch, readBatches } from './read.js';
 import type { IndexingObserver } from './report.js';
@@ -42,6 +42,8 @@ export interface IngestCounts {
   unchanged: number;
   rejected: number;
   embedded: number;
+  /** Articles that the source says were taken down, and nobody else gives. */
+  removed: number;
   /** Rejected rows of which not even the id could be read. */
   anonymous: number;
 }
@@ -53,6 +55,7 @@ export const noCounts = (): IngestCounts => ({
   unchanged: 0,
   rejected: 0,
   embedded: 0,
+  removed: 0,
   anonymous: 0,
 });
 
@@ -62,6 +65,7 @@ export const noCounts = (): IngestCounts => ({
  */
 export async function ingest(
   source: Source,
+  reading: Reading,
   run: number,
   bodyFormat: BodyFormat,
   counts: IngestCounts,
@@ -69,7 +73,7 @@ export async function ingest(
 ): Promise<void> {
   const origin: WriteOrigin = { kind: 'source', source: source.name, run };
   const prepared = pMapIterable(
-    readBatches(source),
+    readBatches(source, reading),
     (batch) => prepareBatch(batch, bodyFormat, origin, context),
     {
       concurrency: IN_FLIGHT,
@@ -95,7 +99,11 @@ export async function ingest(
       if (row.id === null) counts.anonymous += 1;
     }
     const known = batch.rejected.flatMap((row) => (row.id === null ? [] : [row.id]));
-    if (known.length > 0) context.catalog.touch(known, source.name, run);
+    const there = [...known, ...batch.unchanged];
+    if (there.length > 0) context.catalog.touch(there, source.name, run);
+    counts.unchanged += batch.unchanged.length;
+    if (batch.gone.length > 0) counts.removed += context.catalog.withdraw(batch.gone, source.name);
+    if (batch.notes.length > 0) context.catalog.note(source.name, batch.notes);
     await context.derived(texts);
     context.grown(results.filter(({ outcome }) => outcome === 'added').length);
     const { read, total } = source.progress();

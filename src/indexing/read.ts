@@ -1,46 +1,60 @@
 import { type Article, type FieldProblem, parseArticle } from '../article.js';
-import type { Source, SourceRow } from '../sources/source.js';
+import type { Note, Reading, Source, SourceRow } from '../sources/source.js';
 import type { RejectedRow } from './report.js';
 
 /** Rows that are validated, embedded and stored together. */
 const BATCH = 64;
 
+/** Rows of a source, by what they say. */
 export interface ReadBatch {
   readonly rows: number;
   readonly articles: readonly Article[];
   readonly rejected: readonly (RejectedRow & { readonly id: string | null })[];
+  /** Ids of articles that are there, and were not given again. */
+  readonly unchanged: readonly string[];
+  /** Ids of articles that were taken down. */
+  readonly gone: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** Validates a source's rows, a batch at a time; of a source that breaks off, also the rows before the break. */
-export async function* readBatches(source: Source): AsyncGenerator<ReadBatch> {
-  let articles: Article[] = [];
-  let rejected: (RejectedRow & { id: string | null })[] = [];
-  const rows = () => articles.length + rejected.length;
+export async function* readBatches(source: Source, reading: Reading): AsyncGenerator<ReadBatch> {
+  let batch = emptyBatch();
   let breakage: { readonly error: unknown } | null = null;
   try {
-    for await (const row of source.rows()) {
-      const result = checkRow(row);
-      if ('article' in result) articles.push(result.article);
-      else rejected.push(result);
-      if (rows() < BATCH) continue;
-      yield { rows: rows(), articles, rejected };
-      articles = [];
-      rejected = [];
+    for await (const row of source.rows(reading)) {
+      sort(row, batch);
+      if (batch.rows < BATCH && batch.notes.length < BATCH) continue;
+      yield batch;
+      batch = emptyBatch();
     }
   } catch (error) {
     breakage = { error };
   }
-  if (rows() > 0) yield { rows: rows(), articles, rejected };
+  if (batch.rows > 0 || batch.notes.length > 0) yield batch;
   if (breakage !== null) throw breakage.error;
 }
 
-function checkRow(row: SourceRow): { article: Article } | (RejectedRow & { id: string | null }) {
-  if ('unreadable' in row) {
+const emptyBatch = () => ({
+  rows: 0,
+  articles: [] as Article[],
+  rejected: [] as (RejectedRow & { id: string | null })[],
+  unchanged: [] as string[],
+  gone: [] as string[],
+  notes: [] as Note[],
+});
+
+function sort(row: SourceRow, batch: ReturnType<typeof emptyBatch>): void {
+  batch.notes.push(...(row.notes ?? []));
+  if ('record' in row) {
+    const parsed = parseArticle(row.record);
+    if (parsed.ok) batch.articles.push(parsed.article);
+    else batch.rejected.push({ location: row.location, problems: parsed.problems, id: parsed.id });
+  } else if ('unreadable' in row) {
     const problem: FieldProblem = { field: '(record)', ...row.unreadable };
-    return { location: row.location, problems: [problem], id: null };
-  }
-  const parsed = parseArticle(row.record);
-  return parsed.ok
-    ? { article: parsed.article }
-    : { location: row.location, problems: parsed.problems, id: parsed.id };
+    batch.rejected.push({ location: row.location, problems: [problem], id: null });
+  } else if ('unchanged' in row) batch.unchanged.push(row.unchanged);
+  else if ('gone' in row) batch.gone.push(row.gone);
+  else return;
+  batch.rows += 1;
 }

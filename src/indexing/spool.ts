@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { StrictRunRejectedError } from '../errors.js';
 import { jsonlRows } from '../sources/jsonl.js';
-import type { Source } from '../sources/source.js';
-import { readBatches } from './read.js';
+import type { Reading, Source, SourceRow } from '../sources/source.js';
+import { type ReadBatch, readBatches } from './read.js';
 import type { IndexingObserver } from './report.js';
 import { stopIfAsked } from './stop.js';
 
@@ -13,20 +13,24 @@ import { stopIfAsked } from './stop.js';
  */
 export async function spool(
   source: Source,
+  reading: Reading,
   file: string,
   observer: IndexingObserver,
-  signal: AbortSignal,
 ): Promise<Source> {
   let rows = 0;
   let rejected = 0;
   const out = await open(file, 'w');
   try {
-    for await (const batch of readBatches(source)) {
-      stopIfAsked(signal);
+    for await (const batch of readBatches(source, reading)) {
+      stopIfAsked(reading.signal);
       rows += batch.rows;
       rejected += batch.rejected.length;
       for (const row of batch.rejected) observer.rejected(row);
-      await out.appendFile(batch.articles.map((article) => `${JSON.stringify(article)}\n`).join(''));
+      await out.appendFile(
+        saidBy(batch)
+          .map((said) => `${JSON.stringify(said)}\n`)
+          .join(''),
+      );
       observer.progress({
         stage: 'reading',
         done: source.progress().read,
@@ -42,10 +46,22 @@ export async function spool(
       `${rejected} of ${rows} rows of ${source.name} were rejected, and --strict keeps nothing of such a run. Correct the rows named above, or run without --strict to index the others.`,
     );
   }
-  return spooled(source.name, file);
+  return spooled(source, file);
 }
 
-function spooled(name: string, file: string): Source {
+/** A row without its location: every row in the spool is good. */
+type Said = SourceRow extends infer Row ? (Row extends SourceRow ? Omit<Row, 'location'> : never) : never;
+
+function saidBy(batch: ReadBatch): Said[] {
+  return [
+    ...batch.articles.map((record) => ({ record })),
+    ...batch.unchanged.map((unchanged) => ({ unchanged })),
+    ...batch.gone.map((gone) => ({ gone })),
+    ...(batch.notes.length > 0 ? [{ notes: batch.notes }] : []),
+  ];
+}
+
+function spooled({ name, partial }: Source, file: string): Source {
   let read = 0;
   const bytes = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
@@ -55,7 +71,13 @@ function spooled(name: string, file: string): Source {
   };
   return {
     name,
-    rows: () => jsonlRows()(bytes(), name),
+    partial: partial === true,
+    async *rows() {
+      for await (const row of jsonlRows()(bytes(), name)) {
+        if ('record' in row) yield { location: row.location, ...(row.record as Said) };
+        else yield row;
+      }
+    },
     progress: () => ({ read, total: null }),
   };
 }

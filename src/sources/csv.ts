@@ -6,7 +6,7 @@ import { complaint } from './failures.js';
 import { feed } from './feed.js';
 import { peek } from './peek.js';
 import { excerpt, RECORD_LIMIT, type RowReader } from './row-reader.js';
-import type { SourceRow } from './source.js';
+import type { RecordRow } from './source.js';
 
 export interface CsvOptions {
   readonly columns?: ColumnMapping;
@@ -28,7 +28,7 @@ export function csvRows(options: CsvOptions = {}): RowReader {
     const { head, all } = await peek(chunks, (bytes) => bytes.length >= HEADER_BYTES || bytes.includes(0x0a));
     const delimiter = options.delimiter ?? sniffDelimiter(firstLine(head));
     const table = new Table(label, options.columns ?? {});
-    let rows: SourceRow[] = [];
+    let rows: RecordRow[] = [];
     const parser = parse({
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
@@ -77,7 +77,7 @@ class Table {
     private readonly mapping: ColumnMapping,
   ) {}
 
-  row(record: readonly string[], emptyLines: number): SourceRow | undefined {
+  row(record: readonly string[], emptyLines: number): RecordRow | undefined {
     this.emptyLines = emptyLines;
     const location = `${this.label}:${this.nextLine()}`;
     for (const field of record) this.lines += lineBreaks(field);

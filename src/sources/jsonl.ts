@@ -1,7 +1,7 @@
 import { complaint } from './failures.js';
 import { splitLines } from './lines.js';
 import { excerpt, RECORD_LIMIT, type RowReader, tooLongRow } from './row-reader.js';
-import type { SourceRow } from './source.js';
+import type { RecordRow } from './source.js';
 
 /** JSON lines: a record per line. Blank lines are passed over, a broken one is told and reading goes on. */
 export function jsonlRows(limit: number = RECORD_LIMIT): RowReader {
@@ -18,7 +18,7 @@ export function jsonlRows(limit: number = RECORD_LIMIT): RowReader {
 }
 
 /** The row of one JSON text. */
-export function parseJsonRow(text: string, location: string): SourceRow {
+export function parseJsonRow(text: string, location: string): RecordRow {
   try {
     return { location, record: JSON.parse(text) as unknown };
   } catch (error) {

@@ -1,13 +1,13 @@
-import type { SourceRow } from './source.js';
+import type { RecordRow } from './source.js';
 
 /** Reads the rows of one format from plain bytes; `label` begins every location. */
-export type RowReader = (chunks: AsyncIterable<Buffer>, label: string) => AsyncIterable<SourceRow>;
+export type RowReader = (chunks: AsyncIterable<Buffer>, label: string) => AsyncIterable<RecordRow>;
 
 /** The longest single record in bytes; a longer one is told as unreadable and never held. */
 export const RECORD_LIMIT = 64 * 1024 * 1024;
 
 /** The row for a record over the limit. */
-export function tooLongRow(location: string, bytes: number, limit: number): SourceRow {
+export function tooLongRow(location: string, bytes: number, limit: number): RecordRow {
   return {
     location,
     unreadable: { expected: `a record of at most ${limit} bytes`, received: `${bytes} bytes` },

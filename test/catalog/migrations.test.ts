@@ -30,6 +30,7 @@ describe('migrations', () => {
     expect(released).toEqual([
       ['0001-articles-embeddings-origins-runs', '59e4e3b3479dc306'],
       ['0002-boilerplate-facets-tags', 'eb3b2256dc3c4afb'],
+      ['0003-former-addresses-notes-clicks', '8c404413276b6019'],
     ]);
   });
 

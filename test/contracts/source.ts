@@ -103,7 +103,8 @@ export async function collect(source: Source): Promise<SourceRow[]> {
 
 /** The fields that every format can write down. */
 function essence(row: SourceRow): unknown {
-  if (!('record' in row)) return row.unreadable;
+  if ('unreadable' in row) return row.unreadable;
+  if (!('record' in row)) return row;
   const { id, title, body, tags } = row.record as Record<string, unknown>;
   return { id, title, body: String(body).trim(), tags: tags ?? [] };
 }

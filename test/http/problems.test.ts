@@ -15,6 +15,8 @@ function failing(error: unknown): Engine {
   };
   return {
     info: fail,
+    version: fail,
+    idAt: fail,
     article: fail,
     newest: fail,
     related: fail,

@@ -6,7 +6,7 @@ import { scratchFolder, write } from './files.js';
 
 async function recordOf(content: string): Promise<unknown> {
   const [row] = await collect(await openSource(write(scratchFolder(), 'post.md', content)));
-  if (row === undefined) return undefined;
+  if (row === undefined || !('record' in row || 'unreadable' in row)) return undefined;
   return 'record' in row ? row.record : { at: row.location.split(':').at(-1), ...row.unreadable };
 }
 

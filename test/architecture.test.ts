@@ -115,8 +115,6 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   vectors: ['article', 'errors'],
   // A generation holds the graph, the statistics of words and what was fitted to the archive.
   generation: ['vectors', 'lexical', 'adaptation', 'article', 'errors'],
-  // Runs in a reader's browser, from one small file.
-  widget: [],
   article: ['errors'],
   errors: [],
 };
@@ -131,11 +129,15 @@ const ENGINES: Readonly<Record<string, string>> = {
   express: 'http/',
   commander: 'cli/',
   'cli-progress': 'cli/',
+  undici: 'web/',
+  'robots-parser': 'web/',
+  'ipaddr.js': 'web/',
+  'p-queue': 'web/',
 };
 
 /**
  * Files that reach for an engine, a thread or a lock, with those that call them beside their own room and
- * `compose.ts`. All others know them only through a port.
+ * `compose`. All others know them only through a port.
  */
 const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'catalog/sqlite.ts': [],
@@ -289,14 +291,14 @@ describe('the engines', () => {
     expect(importers).not.toEqual([]);
   });
 
-  it('are not named by their files outside their room, but in compose.ts', () => {
+  it('are not named by their files outside their room, but in compose', () => {
     const wrong = local.filter(({ from, to, typeOnly }) => {
       const callers = ADAPTERS[to];
       if (callers === undefined || typeOnly || roomOf(from) === roomOf(to)) return false;
-      return from !== 'compose.ts' && !callers.includes(from);
+      return roomOf(from) !== 'compose' && !callers.includes(from);
     });
     expect(
-      wrong.map((one) => `${shown(one)}: only ${['compose.ts', ...(ADAPTERS[one.to] ?? [])].join(', ')} may`),
+      wrong.map((one) => `${shown(one)}: only ${['compose', ...(ADAPTERS[one.to] ?? [])].join(', ')} may`),
     ).toEqual([]);
   });
 

@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // A process runs many files: our modules are evaluated anew for each, libraries and native addons load once.
+    isolate: false,
     maxWorkers: 2,
   },
 });

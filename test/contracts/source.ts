@@ -62,12 +62,13 @@ export function describeSource(name: string, fixture: SourceFixture): void {
     });
 
     it('closes what it opened when the reader stops early', async () => {
+      const before = openFiles();
       const source = await fixture.open();
       for await (const row of source.rows()) {
         expect(essence(row)).toEqual(CONTRACT_ARTICLES[0]);
         break;
       }
-      expect(openFiles()).toEqual([]);
+      expect(openFiles().filter((file) => !before.includes(file))).toEqual([]);
     });
 
     const { openBroken, openTruncated } = fixture;

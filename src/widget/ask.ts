@@ -10,7 +10,10 @@ export async function ask(address: string, signal: AbortSignal): Promise<Answer>
       );
     },
   );
-  const answer = (await response.json()) as Answer & { readonly detail?: string };
-  if (!response.ok) throw new Error(answer.detail ?? `${response.status}`);
+  const { ok, status } = response;
+  const answer: Answer & { readonly detail?: string } = await response.json().catch(() => {
+    throw new Error(`Expected JSON, received status ${status}. Is that the address of seealso?`);
+  });
+  if (!ok) throw new Error(answer.detail ?? `Status ${status}`);
   return answer;
 }

@@ -33,9 +33,7 @@ export function list(links: readonly ShownLink[], look: Look): { nav: HTMLElemen
 function item(link: ShownLink, look: Look): HTMLElement {
   const made = make('li', 'item');
   if (look.images && isWebAddress(link.image)) made.append(picture(link.image));
-  // A title may run in another direction than the page.
-  const title = make('bdi', 'title', link.title);
-  const anchor = make('a', 'link', title);
+  const anchor = make('a', 'link', make('span', 'title', link.title));
   anchor.href = link.url;
   made.append(anchor);
   if (look.summaries && link.summary) made.append(make('p', 'summary', link.summary));
@@ -55,7 +53,7 @@ function picture(address: string): HTMLElement {
 }
 
 function meta({ section, publishedAt }: ShownLink, language: string): (Node | string)[] {
-  const facts: (Node | string)[] = section ? [section] : [];
+  const facts: (Node | string)[] = section ? [make('span', '', section)] : [];
   const date = publishedAt && day(publishedAt, language);
   if (publishedAt && date) {
     const time = make('time', '', date);

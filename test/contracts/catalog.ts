@@ -9,6 +9,7 @@ import type {
 } from '../../src/catalog/catalog.js';
 import { anyArticle, passes } from '../../src/catalog/eligibility.js';
 import { contentHash, derivationHash, textHash } from '../../src/catalog/hashes.js';
+import { canonicalAddress } from '../../src/text/address.js';
 import { article } from '../support/articles.js';
 import { unit } from '../support/random.js';
 
@@ -400,6 +401,91 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         catalog.delete('x');
         expect(catalog.prune('a', catalog.beginRun())).toBe(0);
       });
+    });
+
+    describe('a source that says what became of its articles', () => {
+      it('takes back what it gave and nobody else did', () => {
+        write(article('only a'), from('a'));
+        write(article('also b'), from('a'));
+        write(article('also b'), from('b'));
+        write(article('of b'), from('b'));
+        expect(catalog.withdraw(['only a', 'also b', 'of b', 'never seen'], 'a')).toBe(1);
+        expect(catalog.find('only a')).toBeNull();
+        expect(catalog.count()).toBe(2);
+        // What it gives again is back, as after pruning.
+        expect(write(article('only a'), from('a')).outcome).toBe('added');
+      });
+
+      it('holds what it gave while that is there, and what was deleted by request', () => {
+        write(article('x'), from('a'));
+        expect(catalog.holds('x', 'a')).toBe(true);
+        expect(catalog.holds('x', 'b')).toBe(false);
+        expect(catalog.holds('never seen', 'a')).toBe(false);
+        catalog.withdraw(['x'], 'a');
+        expect(catalog.holds('x', 'a')).toBe(false);
+        write(article('x'), from('a'));
+        catalog.delete('x');
+        expect(catalog.holds('x', 'a')).toBe(true);
+      });
+
+      it('finds its notes again, and no other source’s', () => {
+        catalog.note('a', [
+          { name: 'cursor', value: '1' },
+          { name: 'etag', value: '"x"' },
+        ]);
+        catalog.note('a', [
+          { name: 'cursor', value: '2' },
+          { name: 'etag', value: null },
+        ]);
+        expect(handle().noted('a', 'cursor')).toBe('2');
+        expect(catalog.noted('a', 'etag')).toBeNull();
+        expect(catalog.noted('b', 'cursor')).toBeNull();
+      });
+    });
+
+    describe('an article at an address', () => {
+      const at = (url: string, time = now) => catalog.idAt(canonicalAddress(url) ?? '', time);
+
+      it('is found however the address is written, while it is there', () => {
+        write(article('x', { url: 'https://www.example.org/a/' }));
+        expect(at('http://example.org/a?utm_source=mail#top')).toBe('x');
+        expect(at('https://example.org/b')).toBeNull();
+        catalog.delete('x');
+        expect(at('https://example.org/a')).toBeNull();
+      });
+
+      it('is found where it was before it moved, and where it says that it was', () => {
+        write(
+          article('x', { url: 'https://example.org/a', formerUrls: ['/2019/a', 'https://old.example/a'] }),
+        );
+        write(article('x', { url: 'https://example.org/b', formerUrls: ['/2019/a'] }));
+        for (const path of ['a', 'b', '2019/a']) expect(at(`https://example.org/${path}`)).toBe('x');
+        expect(at('https://old.example/a')).toBe('x');
+        expect(catalog.find('x')?.article.formerUrls).toEqual(['/2019/a']);
+        catalog.delete('x');
+        write(article('x', { url: 'https://example.org/c' }), REQUEST);
+        expect(at('https://example.org/a')).toBeNull();
+      });
+
+      it('is the one that is there now rather than one that was, and of several the last published', () => {
+        write(article('moved', { url: 'https://example.org/a', publishedAt: '2026-02-01' }));
+        write(article('moved', { url: 'https://example.org/b', publishedAt: '2026-02-01' }));
+        write(article('undated', { url: 'https://example.org/a' }));
+        expect(at('https://example.org/a')).toBe('undated');
+        write(article('old', { url: 'https://example.org/a', publishedAt: '2026-01-01' }));
+        write(article('scheduled', { url: 'https://example.org/a', publishedAt: '2027-01-01' }));
+        expect(at('https://example.org/a')).toBe('old');
+        expect(at('https://example.org/a', Date.parse('2027-01-02'))).toBe('scheduled');
+      });
+    });
+
+    it('says up to which date articles are published, so that a scheduled one is noticed', () => {
+      expect(catalog.publishedUpTo(now)).toBeNull();
+      write(article('past', { publishedAt: '2026-01-01' }));
+      write(article('next', { publishedAt: '2026-06-01' }));
+      write(article('hidden', { publishedAt: '2026-02-01', noRecommend: true }));
+      expect(catalog.publishedUpTo(now)).toBe(Date.parse('2026-01-01'));
+      expect(catalog.publishedUpTo(Date.parse('2026-06-01'))).toBe(Date.parse('2026-06-01'));
     });
 
     describe('the sequence', () => {

@@ -84,6 +84,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           prune: extras.prune ?? false,
           rebuild: extras.rebuild ?? false,
           refit: extras.refit ?? false,
+          reread: extras.reread ?? false,
         },
         {
           indexDir: folder,

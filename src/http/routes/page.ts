@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ArticleId } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
 import { ArticleNotFoundError } from '../../errors.js';
-import { articlePage, emptyPage } from '../page/article-page.js';
+import { articlePage, emptyPage } from '../../page/article-page.js';
 import { onlyMethods, parseInput } from '../problem.js';
 
 const PageQuery = z.object({ id: ArticleId.optional() });

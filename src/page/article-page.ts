@@ -1,7 +1,7 @@
-import type { Article } from '../../article.js';
-import type { ArticleLink, IndexInfo, RelatedAnswer, RelatedArticle } from '../../engine/answers.js';
-import { cleanBody, cleanLine } from '../../text/clean.js';
-import { html, type SafeHtml } from '../../text/safe-html.js';
+import type { Article } from '../article.js';
+import type { ArticleLink, IndexInfo, RelatedAnswer, RelatedArticle } from '../engine/answers.js';
+import { cleanBody, cleanLine } from '../text/clean.js';
+import { html, type SafeHtml } from '../text/safe-html.js';
 import { STYLE } from './style.js';
 
 /**

@@ -1,4 +1,4 @@
-import { SafeHtml } from '../../text/safe-html.js';
+import { SafeHtml } from '../text/safe-html.js';
 
 /** One column of text, in the reader's own light or dark. Contrast is AA in both. */
 export const STYLE = new SafeHtml(`<style>

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { BODY_FORMATS, describeIssues } from './article.js';
+import { AUDIT_SETTINGS } from './config/audit-settings.js';
 import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
-import { type Setting, setting, text, wholeNumber, yes } from './config/setting.js';
+import { type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
 import { UsageError } from './errors.js';
 import { SOURCE_FORMATS } from './sources/source.js';
 
@@ -108,6 +109,14 @@ export const SETTINGS = {
     description: 'article shown at /; default: the newest',
     schema: text.optional(),
   }),
+
+  clicks: setting({
+    flag: '--clicks',
+    env: 'SEEALSO_CLICKS',
+    description: 'count which links readers see and click, where a page’s element has the attribute clicks',
+    schema: yesOrNo,
+  }),
+  ...AUDIT_SETTINGS,
 
   ...QUESTION_SETTINGS,
 

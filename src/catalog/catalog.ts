@@ -93,6 +93,42 @@ export interface SourceNote {
   readonly value: string | null;
 }
 
+/** How often a link was seen and clicked under an article, at one place of the list. */
+export interface ClickCount {
+  /** Id of the article under which it stood. */
+  readonly article: string;
+  /** Id of the article that it leads to. */
+  readonly link: string;
+  /** In the list, from 1. */
+  readonly position: number;
+  readonly impressions: number;
+  readonly clicks: number;
+}
+
+export interface ClickQuery {
+  /** What is summed up in a row: a link under one article, all links under it, all links to it, a place in the list. */
+  readonly by: 'pair' | 'article' | 'link' | 'position';
+  /** Days since 1970, UTC, both inclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Id of the only article under which it counts; `null`: all. */
+  readonly article: string | null;
+  readonly limit: number;
+}
+
+export interface ClickTotals {
+  readonly impressions: number;
+  readonly clicks: number;
+  /** The most seen first; positions in their order. Titles are `null` of what was deleted since. */
+  readonly rows: readonly {
+    readonly article: { readonly id: string; readonly title: string | null } | null;
+    readonly link: { readonly id: string; readonly title: string | null } | null;
+    readonly position: number | null;
+    readonly impressions: number;
+    readonly clicks: number;
+  }[];
+}
+
 /** What decides whether an article may be shown, without its texts. */
 export interface ArticleFacts {
   readonly key: number;
@@ -203,6 +239,11 @@ export interface Catalog {
   note(source: string, notes: readonly SourceNote[]): void;
   /** What the source noted under that name; `null` where nothing was. */
   noted(source: string, name: string): string | null;
+  /** Adds to the counts of a day (since 1970, UTC); passes over what names no live article. No change of any article. */
+  countClicks(day: number, counts: readonly ClickCount[]): void;
+  clicks(query: ClickQuery): ClickTotals;
+  /** Forgets the counts of days before this one. */
+  forgetClicks(before: number): void;
   /** Adds vectors to articles already stored; skips those whose text has changed meanwhile. */
   addDerived(
     entries: readonly { readonly key: number; readonly derived: DerivedText }[],

@@ -8,12 +8,12 @@ import type {
   ArticleWrite,
   Catalog,
   DerivedText,
-  EmbeddingSpace,
   RunSummary,
   StoredArticle,
   WriteOrigin,
   WriteResult,
 } from './catalog.js';
+import { createClickStore } from './click-store.js';
 import { decide } from './decide.js';
 import { foldName } from './eligibility.js';
 import { createEligible } from './eligible.js';
@@ -37,6 +37,7 @@ import {
   toTerms,
   toVector,
 } from './rows.js';
+import { createSpaceStore } from './space-store.js';
 import { prepareStatements, type Statements } from './statements.js';
 
 /** Origin of what was given by request: a name that no source can have. */
@@ -51,21 +52,12 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
   const nextSequence = (): number => Number(sql.bumpSequence.get());
 
-  const spaceNumber = (space: EmbeddingSpace): number | null => {
-    const number = sql.space.get(space.model, space.strategy);
-    return number === undefined ? null : Number(number);
-  };
-  const ensureSpace = (space: EmbeddingSpace): number => {
-    const known = spaceNumber(space);
-    if (known !== null) return known;
-    sql.addSpace.run(space.model, space.strategy);
-    return spaceNumber(space) ?? 0;
-  };
-
+  const spaces = createSpaceStore(database);
   const eligible = createEligible(database);
   const passages = createBoilerplateStore(database);
   const addresses = createAddressStore(database);
   const notes = createNoteStore(database);
+  const clicks = createClickStore(database);
   const saveDerived = (key: number, derived: DerivedText, space: number): void => {
     const { textHash, vector, signature, terms, segments, leftOut } = derived;
     // The set may have changed while the text was being embedded: such a vector waits to be made anew.
@@ -172,7 +164,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
     write: (batch, origin, space) =>
       transaction(() => {
-        const number = ensureSpace(space);
+        const number = spaces.ensure(space);
         return batch.map((entry) => writeOne(entry, origin, number));
       }),
     touch(ids, source, run) {
@@ -204,28 +196,22 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     },
     note: (source, given) => transaction(() => notes.save(source, given)),
     noted: notes.find,
+    countClicks: (day, counts) => transaction(() => clicks.count(day, counts)),
+    clicks: clicks.totals,
+    forgetClicks: (before) => transaction(() => clicks.forgetBefore(before)),
     addDerived(entries, space) {
       transaction(() => {
-        const number = ensureSpace(space);
+        const number = spaces.ensure(space);
         for (const { key, derived } of entries) {
           if (sql.liveTextHash.get(key) === derived.textHash) saveDerived(key, derived, number);
         }
       });
     },
     keepBoilerplate: (wanted) => transaction(() => passages.replace(wanted, nextSequence)),
-    keepSpaces(spaces) {
-      transaction(() => {
-        const kept = new Set(spaces.map((space) => spaceNumber(space)));
-        for (const number of sql.spaceNumbers.all() as number[]) {
-          if (kept.has(number)) continue;
-          sql.dropSpaceVectors.run(number);
-          sql.dropSpace.run(number);
-        }
-      });
-    },
+    keepSpaces: (kept) => transaction(() => spaces.keep(kept)),
 
     lackVector(batch, origin, space) {
-      const number = spaceNumber(space) ?? 0;
+      const number = spaces.numberOf(space) ?? 0;
       return batch.map((entry) => {
         const { row, existing, outcome } = judge(entry, origin);
         if (outcome === 'kept_deleted' || outcome === 'kept_newer') return false;
@@ -254,7 +240,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
 
     vector(key, space) {
-      const number = spaceNumber(space);
+      const number = spaces.numberOf(space);
       if (number === null) return undefined;
       const row = sql.vector.get(number, key) as { vector: Buffer | null } | undefined;
       return row === undefined ? undefined : row.vector === null ? null : toVector(row.vector);
@@ -269,20 +255,20 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     },
     terms: (key) => toTerms(sql.terms.get(key) as Buffer | undefined),
     notEmbedded(space, after, limit) {
-      const rows = sql.notEmbedded.all(spaceNumber(space) ?? 0, after, limit) as ArticleRow[];
+      const rows = sql.notEmbedded.all(spaces.numberOf(space) ?? 0, after, limit) as ArticleRow[];
       return rows.map(toStoredArticle);
     },
-    countNotEmbedded: (space) => Number(sql.countNotEmbedded.get(spaceNumber(space) ?? 0)),
+    countNotEmbedded: (space) => Number(sql.countNotEmbedded.get(spaces.numberOf(space) ?? 0)),
     placeable: (space, after, limit) =>
-      (sql.placeable.all(spaceNumber(space) ?? 0, after, limit) as PlaceableRow[]).map(toPlaceable),
-    countPlaceable: (space) => Number(sql.countPlaceable.get(spaceNumber(space) ?? 0)),
-    countEmbedded: (space) => Number(sql.countEmbedded.get(spaceNumber(space) ?? 0)),
+      (sql.placeable.all(spaces.numberOf(space) ?? 0, after, limit) as PlaceableRow[]).map(toPlaceable),
+    countPlaceable: (space) => Number(sql.countPlaceable.get(spaces.numberOf(space) ?? 0)),
+    countEmbedded: (space) => Number(sql.countEmbedded.get(spaces.numberOf(space) ?? 0)),
     boilerplate: passages.boilerplate,
     boilerplatePassages: passages.passages,
     countLeftOut: () => Number(sql.countLeftOut.get()),
     segmented: passages.segmented,
     changesSince(sequence, space) {
-      const rows = sql.changesSince.all(spaceNumber(space) ?? 0, sequence) as ChangeRow[];
+      const rows = sql.changesSince.all(spaces.numberOf(space) ?? 0, sequence) as ChangeRow[];
       return rows.map(toChange);
     },
 

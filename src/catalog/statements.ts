@@ -67,11 +67,6 @@ export function prepareStatements(database: Database) {
     origin: pluck('SELECT 1 FROM origins WHERE source = ? AND article_key = ?'),
     anyOrigin: pluck('SELECT 1 FROM origins WHERE article_key = ? LIMIT 1'),
 
-    space: pluck('SELECT number FROM spaces WHERE model = ? AND strategy = ?'),
-    addSpace: prepare('INSERT INTO spaces (model, strategy) VALUES (?, ?)'),
-    spaceNumbers: pluck('SELECT number FROM spaces'),
-    dropSpace: prepare('DELETE FROM spaces WHERE number = ?'),
-    dropSpaceVectors: prepare('DELETE FROM embeddings WHERE space = ?'),
     saveVector: prepare(`
       INSERT INTO embeddings (space, article_key, text_hash, vector, left_out, current) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (space, article_key) DO UPDATE SET text_hash = excluded.text_hash, vector = excluded.vector,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
+import { auditCommand } from './audit-command.js';
 import { calibrateCommand } from './calibrate-command.js';
 import type { CommandDescription } from './command.js';
 import { createEvalCommand } from './eval-command.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   createEvalCommand(async (request) => (await import('../compose.js')).openEvaluation(request)),
   judgmentsCommand,
   calibrateCommand,
+  auditCommand,
 ];
 
 const REPEATABLE: ReadonlySet<SettingName> = new Set(['column', 'gateSystem', 'section', 'tag', 'exclude']);

@@ -12,6 +12,7 @@ const settings = [
   'host',
   'apiKey',
   'front',
+  'clicks',
   'json',
 ] as const satisfies readonly SettingName[];
 
@@ -48,11 +49,7 @@ export const serveCommand: CommandDescription = {
       wait: true,
     });
     try {
-      const server = await listen(
-        createApp(engine, { apiKey: config.apiKey, front: config.front, log }),
-        config.host,
-        config.port,
-      );
+      const server = await listen(createApp(engine, { ...config, log }), config.host, config.port);
       try {
         const example = await exampleId(engine, config.front);
         process.stdout.write(

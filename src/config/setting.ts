@@ -18,3 +18,9 @@ export const wholeNumber = (least: number, most: number) =>
     })
     .pipe(z.int().min(least, `at least ${least}`).max(most, `at most ${most}`));
 export const yes = z.boolean().default(false);
+/** A flag that the environment may set as well. */
+export const yesOrNo = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
+    error: 'true or false',
+  })
+  .default(false);

@@ -12,6 +12,7 @@ import { recommend } from '../recommend/recommend.js';
 import { canonicalAddress } from '../text/address.js';
 import { linksOf } from '../text/links.js';
 import { type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
+import { type Clicks, createClicks } from './clicks.js';
 import { cutoffChoice } from './cutoff-choice.js';
 import { explain } from './explain.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
@@ -71,6 +72,8 @@ export interface Engine {
   put(article: Article, bodyFormat?: BodyFormat): Promise<PutResult>;
   /** `false` where the id was never known. */
   remove(id: string): Promise<boolean>;
+  /** What readers saw and clicked. */
+  readonly clicks: Clicks;
   close(): Promise<void>;
 }
 
@@ -78,6 +81,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { catalog, served, clock } = parts;
   const why = createWhy(catalog);
   const writes = createQueue();
+  const clicks = createClicks(catalog, clock, parts.log);
   let counted = { sequence: -1, articles: 0 };
 
   const live = (): LiveIndex => {
@@ -274,7 +278,9 @@ export function createEngine(parts: EngineParts): Engine {
         served.live();
         return known;
       }),
+    clicks,
     async close() {
+      clicks.close();
       await writes.idle();
       await filling;
       await served.close();

@@ -2,15 +2,18 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { HttpError } from './problem.js';
 
-/** Lets through who shows the key as `Authorization: Bearer …`. Without a key configured, nobody. */
-export function requireKey(apiKey: string | undefined): RequestHandler {
+/**
+ * Lets through who shows the key as `Authorization: Bearer …`. Without a key configured, nobody; `what` they wanted is
+ * told in the words of a sentence's beginning.
+ */
+export function requireKey(apiKey: string | undefined, what = 'Writing'): RequestHandler {
   const expected = apiKey === undefined ? null : digest(apiKey);
   return (request, _response, next) => {
     if (expected === null) {
       throw new HttpError(
         403,
-        'writing_is_off',
-        'Writing is switched off on this server. Start it with --api-key or SEEALSO_API_KEY to allow PUT and DELETE.',
+        `${what.toLowerCase().replaceAll(' ', '_')}_is_off`,
+        `${what} is switched off on this server. Start it with --api-key or SEEALSO_API_KEY to allow it.`,
       );
     }
     const given = /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';

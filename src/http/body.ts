@@ -14,3 +14,5 @@ const json = (limit: number): RequestHandler => express.json({ limit, type: () =
 export const articleJson = json(MAX_ARTICLE);
 export const draftJson = json(MAX_DRAFT);
 export const batchJson = json(MAX_BATCH);
+/** Fifty links and their ids. */
+export const eventsJson = json(64 * 1024);

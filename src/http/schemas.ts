@@ -119,6 +119,39 @@ export const DraftBody = z
     path: ['title'],
   });
 
+/** Links in one message of a page; a list has at most 50. */
+const MAX_EVENTS = 50;
+const LinkEvent = z.object({ id: ArticleId, position: z.int().min(1).max(50) });
+const linkEvents = z.array(LinkEvent).max(MAX_EVENTS).default([]);
+
+/** Which links of the list under an article were seen, and which were clicked. */
+export const EventsBody = z.object({ article: ArticleId, impressions: linkEvents, clicks: linkEvents });
+
+/** What is asked about clicks. */
+export const ClicksQuery = z
+  .object({
+    by: z.enum(['pair', 'article', 'link', 'position']).default('pair'),
+    since: moment.optional(),
+    until: moment.optional(),
+    article: ArticleId.optional(),
+    limit: z
+      .string()
+      .regex(/^\d{1,5}$/, { error: 'a whole number from 1 to 10000' })
+      .transform(Number)
+      .pipe(z.int().min(1).max(10_000))
+      .default(100),
+  })
+  .refine(({ since, until }) => since === undefined || until === undefined || since <= until, {
+    error: 'a date not before since',
+    path: ['until'],
+  })
+  .transform((asked) => ({
+    ...asked,
+    since: asked.since ?? null,
+    until: asked.until ?? null,
+    article: asked.article ?? null,
+  }));
+
 /** The article of a PUT; its id is that of the path, and may be repeated. */
 export function articleBody(id: string, body: unknown) {
   const record = z.looseObject({ id: z.literal(id).default(id) });

@@ -23,6 +23,7 @@ function failing(error: unknown): Engine {
     relatedTo: async () => fail(),
     put: async () => fail(),
     remove: async () => fail(),
+    clicks: { count: fail, report: fail, close: () => undefined },
     close: async () => undefined,
   };
 }

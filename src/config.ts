@@ -4,6 +4,7 @@ import { AUDIT_SETTINGS } from './config/audit-settings.js';
 import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
+import { WEB_SETTINGS } from './config/web-settings.js';
 import { UsageError } from './errors.js';
 import { SOURCE_FORMATS } from './sources/source.js';
 
@@ -86,6 +87,8 @@ export const SETTINGS = {
     description: 'fit to the archive anew, and build a new generation',
     schema: yes,
   }),
+
+  ...WEB_SETTINGS,
 
   port: setting({
     flag: '--port <number>',

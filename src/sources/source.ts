@@ -1,5 +1,13 @@
+/** How a file may be written. */
+export const FILE_FORMATS = ['jsonl', 'json', 'csv', 'markdown'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+/** What an address on the web may lead to. */
+export const WEB_FORMATS = ['feed', 'sitemap', 'page', 'wordpress', 'ghost'] as const;
+export type WebFormat = (typeof WEB_FORMATS)[number];
+
 /** How a source may be written. */
-export const SOURCE_FORMATS = ['jsonl', 'json', 'csv', 'markdown'] as const;
+export const SOURCE_FORMATS = [...FILE_FORMATS, ...WEB_FORMATS] as const;
 export type SourceFormat = (typeof SOURCE_FORMATS)[number];
 
 /** Where a record stands, for error messages: `articles.jsonl:17`, `posts/hello.md:1`, an address. */

@@ -17,7 +17,7 @@ export interface FetchRequest {
 /** A document that was there. */
 export interface FetchedDocument {
   readonly kind: 'document';
-  /** Where it was in the end found. */
+  /** Where it was in the end found, without a fragment. */
   readonly url: string;
   /** What was asked for and every further address that led on from it, without the last; empty without a redirect. */
   readonly redirects: readonly { readonly url: string; readonly permanent: boolean }[];
@@ -26,7 +26,10 @@ export interface FetchedDocument {
   readonly contentType: string;
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
-  /** Decoded by the charset of its header, its byte order mark, its XML declaration or `<meta>`; else as UTF-8. */
+  /**
+   * Unpacked, also where the document is a gzip file; decoded by its byte order mark, the charset of its header, its
+   * XML declaration or `<meta>`, else as UTF-8.
+   */
   readonly text: string;
 }
 
@@ -43,7 +46,12 @@ export type Fetched =
  * that is allowed.
  */
 export interface Fetcher {
-  /** Throws a `SourceError` that says what was asked, what came, and the remedy. */
+  /**
+   * Throws a `SourceError` that says what was asked, what came, and the remedy; the signal's reason once that is
+   * aborted; a `StoppedError` once the fetcher is closed. An address with a name and password in it is refused: a key
+   * belongs in a header.
+   */
   get(url: string, request?: FetchRequest): Promise<Fetched>;
+  /** Ends what is under way. */
   close(): Promise<void>;
 }

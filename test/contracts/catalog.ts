@@ -3,6 +3,7 @@ import type { Article, BodyFormat } from '../../src/article.js';
 import type {
   ArticleWrite,
   Catalog,
+  ClickQuery,
   DerivedText,
   EligibilityFilter,
   WriteOrigin,
@@ -440,6 +441,76 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(handle().noted('a', 'cursor')).toBe('2');
         expect(catalog.noted('a', 'etag')).toBeNull();
         expect(catalog.noted('b', 'cursor')).toBeNull();
+      });
+    });
+
+    describe('clicks', () => {
+      const seen = (article: string, link: string, position: number, impressions: number, clicks = 0) => ({
+        article,
+        link,
+        position,
+        impressions,
+        clicks,
+      });
+      const by = (by: ClickQuery['by'], given: Partial<ClickQuery> = {}) =>
+        catalog.clicks({ by, from: 0, to: 100, article: null, limit: 10, ...given });
+
+      beforeEach(() => {
+        for (const id of ['a', 'b', 'c']) write(article(id));
+      });
+
+      it('add up by day, link, article and position, the most seen first', () => {
+        catalog.countClicks(10, [seen('a', 'b', 1, 2, 1), seen('a', 'c', 2, 1)]);
+        catalog.countClicks(10, [seen('a', 'b', 1, 3)]);
+        catalog.countClicks(11, [seen('c', 'b', 2, 4, 2)]);
+        const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, title: `Title of ${id}` }));
+        const none = { article: null, link: null, position: null };
+        expect(by('pair')).toEqual({
+          impressions: 10,
+          clicks: 3,
+          rows: [
+            { article: a, link: b, position: null, impressions: 5, clicks: 1 },
+            { article: c, link: b, position: null, impressions: 4, clicks: 2 },
+            { article: a, link: c, position: null, impressions: 1, clicks: 0 },
+          ],
+        });
+        expect(by('article').rows).toEqual([
+          { ...none, article: a, impressions: 6, clicks: 1 },
+          { ...none, article: c, impressions: 4, clicks: 2 },
+        ]);
+        expect(by('link').rows[0]).toEqual({ ...none, link: b, impressions: 9, clicks: 3 });
+        expect(by('position').rows).toEqual([
+          { ...none, position: 1, impressions: 5, clicks: 1 },
+          { ...none, position: 2, impressions: 5, clicks: 2 },
+        ]);
+      });
+
+      it('are of the days and the article that are asked about, and no more rows than wanted', () => {
+        catalog.countClicks(10, [seen('a', 'b', 1, 2), seen('b', 'a', 1, 1)]);
+        catalog.countClicks(12, [seen('a', 'b', 1, 4)]);
+        expect(by('pair', { from: 11 }).impressions).toBe(4);
+        expect(by('pair', { to: 10, limit: 1 })).toMatchObject({
+          impressions: 3,
+          rows: [{ impressions: 2 }],
+        });
+        expect(by('pair', { article: 'b' }).impressions).toBe(1);
+        expect(by('pair', { article: 'never seen' }).impressions).toBe(0);
+      });
+
+      it('are of known articles only, stay when one is deleted, and change no article', () => {
+        const before = catalog.sequence();
+        catalog.countClicks(10, [seen('a', 'b', 1, 1), seen('a', 'x', 1, 1), seen('x', 'a', 1, 1)]);
+        expect(catalog.sequence()).toBe(before);
+        catalog.delete('b');
+        catalog.countClicks(10, [seen('a', 'b', 1, 1)]);
+        expect(by('link').rows).toMatchObject([{ link: { id: 'b', title: null }, impressions: 1 }]);
+      });
+
+      it('are forgotten when they are old', () => {
+        catalog.countClicks(10, [seen('a', 'b', 1, 1)]);
+        catalog.countClicks(11, [seen('a', 'b', 1, 1)]);
+        catalog.forgetClicks(11);
+        expect(by('pair').impressions).toBe(1);
       });
     });
 

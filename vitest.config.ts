@@ -10,6 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // A process runs many files: our modules are evaluated anew for each, libraries and native addons load once.
     isolate: false,
+    // The program as it ships is loaded as it is.
+    server: { deps: { external: [/\/dist\//] } },
     maxWorkers: 2,
   },
 });

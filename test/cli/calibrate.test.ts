@@ -2,6 +2,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CutoffEffect } from '../../src/engine/calibrate.js';
+import { call } from '../support/call.js';
 import { lastLine, ROOT, run, scratchFolder, serve, write } from '../support/cli.js';
 
 /** The sample and its judgments, which ship with the program. */
@@ -23,7 +24,7 @@ interface Printed {
 
 const built = scratchFolder();
 beforeAll(async () => {
-  const { code, stderr } = await run(['index', ARTICLES, '--index-dir', built]);
+  const { code, stderr } = await call(['index', ARTICLES, '--index-dir', built]);
   expect([code, stderr.includes('rejected')]).toEqual([0, false]);
 });
 
@@ -35,7 +36,7 @@ function fresh(): string {
 }
 
 const calibrate = (indexDir: string, ...args: readonly string[]) =>
-  run(['calibrate', '--index-dir', indexDir, ...args]);
+  call(['calibrate', '--index-dir', indexDir, ...args]);
 
 async function printed(indexDir: string, ...args: readonly string[]): Promise<Printed> {
   const { code, stdout, stderr } = await calibrate(indexDir, ...args, '--json');
@@ -50,7 +51,7 @@ describe('seealso calibrate', () => {
     expect([saved, found, before]).toEqual([false, null, null]);
     expect(now).toMatchObject({ choice: { share: 0.001 }, isDefault: true, lists: { limit: 4 } });
     expect(now.lists.sampled).toBeGreaterThan(90);
-    const { code, stdout } = await calibrate(index, '--limit', '8');
+    const { code, stdout } = await run(['calibrate', '--index-dir', index, '--limit', '8']);
     expect(stdout).toMatch(/random pairs {2}\d(\.\d)?% pass\n/);
     expect(code).toBe(0);
     expect(stdout).toContain('a share of 0.001 of random pairs may pass, the default');

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { lastLine, run, scratchFolder, serve, start, until, write } from '../support/cli.js';
+import { call } from '../support/call.js';
+import { lastLine, scratchFolder, serve, start, until, write } from '../support/cli.js';
 import { ARCHIVE, generatedArticles, jsonl, randomNumbers } from '../support/newsroom.js';
 
-const COUNT = 600;
+/** Enough for a space of the archive's own to be fitted, and for several batches. */
+const COUNT = 330;
 const folder = scratchFolder();
 const indexDir = join(folder, 'index');
 
@@ -20,7 +22,7 @@ interface Answer {
 
 it('a run that is killed at any moment leaves the old generation serving, and the next run completes', async () => {
   const random = randomNumbers(4);
-  const first = await run(index(write(folder, 'archive.jsonl', jsonl(ARCHIVE))));
+  const first = await call(index(write(folder, 'archive.jsonl', jsonl(ARCHIVE))));
   let { generation } = lastLine(first.stdout);
   const server = await serve(indexDir);
   const served = async () => {
@@ -33,7 +35,7 @@ it('a run that is killed at any moment leaves the old generation serving, and th
 
   // Each run changes every text, so that each has all of the work before it.
   for (let round = 0; round < 5; round++) {
-    const path = write(folder, 'generated.jsonl', jsonl(generatedArticles(COUNT, 300, round)));
+    const path = write(folder, 'generated.jsonl', jsonl(generatedArticles(COUNT, 100, round)));
     // From the start, the model not yet loaded, until all is stored and the graph is being finished.
     const moment = Math.min(COUNT, Math.floor(random() * COUNT * 1.2));
     const before = await served();
@@ -54,17 +56,17 @@ it('a run that is killed at any moment leaves the old generation serving, and th
     await until('the current generation', async () => (await served()).generation === generation);
   }
 
-  const path = write(folder, 'generated.jsonl', jsonl(generatedArticles(COUNT, 300, 5)));
-  const last = await run(index(path));
+  const path = write(folder, 'generated.jsonl', jsonl(generatedArticles(COUNT, 100, 5)));
+  const last = await call(index(path));
   expect(last.code).toBe(0);
   const summary = lastLine(last.stdout);
   expect(summary).toMatchObject({ read: COUNT, embedded: COUNT, articles: COUNT + ARCHIVE.length });
   await until('the new generation', async () => (await served()).generation === summary.generation);
   expect(await served()).toMatchObject({ articles: COUNT + ARCHIVE.length });
   expect(readdirSync(join(indexDir, 'generations')).filter((name) => name.startsWith('.'))).toEqual([]);
-  const all = await run(['related', `g-${COUNT - 1}`, '--index-dir', indexDir, '--limit', '50', '--json']);
+  const all = await call(['related', `g-${COUNT - 1}`, '--index-dir', indexDir, '--limit', '50', '--json']);
   expect(lastLine(all.stdout)).toMatchObject({ article: { id: `g-${COUNT - 1}` }, empty: null });
-  const again = lastLine((await run(index(path))).stdout);
+  const again = lastLine((await call(index(path))).stdout);
   expect(again).toMatchObject({ unchanged: COUNT, embedded: 0, generation: summary.generation });
   await server.end('SIGTERM');
 }, 60_000);

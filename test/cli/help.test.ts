@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, createProgram } from '../../src/cli/program.js';
 import { defaultOf, SETTINGS } from '../../src/config.js';
+import { call } from '../support/call.js';
 import { type Ended, run, start } from '../support/cli.js';
 
 /** Without the line breaks that fit it to a terminal. */
@@ -8,7 +9,7 @@ const flowing = (text: string) => text.replace(/\s+/g, ' ');
 const nameOf = (usage: string) => usage.split(' ')[0] ?? '';
 
 const helps: ReadonlyMap<string, Promise<Ended>> = new Map(
-  COMMANDS.map(({ usage }) => [nameOf(usage), run([nameOf(usage), '--help'])]),
+  COMMANDS.map(({ usage }) => [nameOf(usage), call([nameOf(usage), '--help'])]),
 );
 
 describe('seealso --help', () => {
@@ -25,7 +26,7 @@ describe('seealso --help', () => {
   });
 
   it('is shown on standard error, as wrong usage, where no command is given', async () => {
-    const { code, stdout, stderr } = await run([]);
+    const { code, stdout, stderr } = await call([]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('Usage: seealso');
   });
@@ -38,7 +39,7 @@ describe('seealso --help', () => {
   });
 
   it('has a version beside it', async () => {
-    const { code, stdout } = await run(['--version']);
+    const { code, stdout } = await call(['--version']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

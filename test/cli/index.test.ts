@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lastLine, run, type StartOptions, scratchFolder, start, until, write } from '../support/cli.js';
+import { call } from '../support/call.js';
+import { lastLine, run, scratchFolder, start, until, write } from '../support/cli.js';
 import { ARCHIVE, jsonl } from '../support/newsroom.js';
 
 const KEYS = [
@@ -27,10 +28,21 @@ function workshop(files: Readonly<Record<string, string>> = {}) {
     folder,
     indexDir,
     path: (name: string) => join(folder, name),
-    index: (args: readonly string[], options: StartOptions & { readonly input?: string } = {}) =>
-      run(['index', ...args, '--index-dir', indexDir, '--json'], { cwd: folder, ...options }),
+    /** With an input in a process of its own, otherwise in this one. */
+    index(args: readonly string[], { input }: { readonly input?: string } = {}) {
+      const words = ['index', ...args, '--index-dir', indexDir, '--json'];
+      return input === undefined ? call(words, { cwd: folder }) : run(words, { cwd: folder, input });
+    },
     async related(id: string): Promise<string[]> {
-      const { code, stdout } = await run(['related', id, '--index-dir', indexDir, '--limit', '50', '--json']);
+      const { code, stdout } = await call([
+        'related',
+        id,
+        '--index-dir',
+        indexDir,
+        '--limit',
+        '50',
+        '--json',
+      ]);
       expect(code).toBe(0);
       return (lastLine(stdout).related as { id: string }[]).map((link) => link.id);
     },
@@ -48,7 +60,9 @@ describe.concurrent('seealso index', () => {
     const shop = workshop({
       'archive.jsonl': jsonl([...ARCHIVE, { id: 'sushi', title: '🍣', body: '🎈🎈' }]),
     });
-    const first = await shop.index(['archive.jsonl']);
+    const first = await run(['index', 'archive.jsonl', '--index-dir', shop.indexDir, '--json'], {
+      cwd: shop.folder,
+    });
     expect(first.code).toBe(0);
     const summary = lastLine(first.stdout);
     expect(Object.keys(summary)).toEqual(KEYS);
@@ -72,7 +86,7 @@ describe.concurrent('seealso index', () => {
     const second = lastLine((await shop.index(['archive.jsonl'])).stdout);
     expect(second).toMatchObject({ read: 13, added: 0, unchanged: 13, embedded: 0, articles: 13 });
     expect(second.generation).toBe(summary.generation);
-    const { stdout: words } = await run(['related', 'sushi', '--index-dir', shop.indexDir]);
+    const { stdout: words } = await call(['related', 'sushi', '--index-dir', shop.indexDir]);
     expect(words).toMatch(/nothing related: The text has too few words/);
   });
 
@@ -80,7 +94,7 @@ describe.concurrent('seealso index', () => {
     const disclaimer = 'This text was written with the help of a machine, and checked by an editor.';
     const disclaimed = ARCHIVE.map((article) => ({ ...article, body: `${article.body}\n\n${disclaimer}` }));
     const shop = workshop({ 'archive.jsonl': jsonl(disclaimed) });
-    const { stdout } = await run(['index', 'archive.jsonl', '--index-dir', shop.indexDir], {
+    const { stdout } = await call(['index', 'archive.jsonl', '--index-dir', shop.indexDir], {
       cwd: shop.folder,
     });
     expect(stdout).toContain(
@@ -126,7 +140,7 @@ describe.concurrent('seealso index', () => {
     expect(existsSync(shop.path('named/current'))).toBe(true);
     expect(named.stdout).toMatch(/^Read 3 rows in [\d.]+ s: 3 added, 0 changed/);
     expect(named.stdout).toMatch(/\nThe index holds 3 articles as generation \S+\.\n$/);
-    expect((await run(['index'], { cwd: shop.folder })).code).toBe(0);
+    expect((await call(['index'], { cwd: shop.folder })).code).toBe(0);
     expect(existsSync(shop.path('data/index/current'))).toBe(true);
   });
 });
@@ -273,7 +287,7 @@ describe.concurrent('a second run at the same time', () => {
     expect(second.stderr).toMatch(
       /^seealso: Another process is building this index .*Wait until it ends[^\n]*\n$/,
     );
-    const rollback = await run(['rollback', '--index-dir', shop.indexDir]);
+    const rollback = await call(['rollback', '--index-dir', shop.indexDir]);
     expect([rollback.code, rollback.stderr]).toEqual([1, expect.stringContaining('Another process')]);
     first.stdin.end(jsonl(ARCHIVE.slice(1)));
     const { code, stdout } = await first.ended;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseQrels } from '../../src/evaluation/judgments.js';
+import { call } from '../support/call.js';
 import { lastLine, ROOT, run, scratchFolder, write } from '../support/cli.js';
 
 const jsonl = (...records: readonly object[]) => records.map((one) => `${JSON.stringify(one)}\n`).join('');
@@ -21,7 +22,7 @@ const B = {
 };
 
 const judgments = (out: string, ...args: readonly string[]) =>
-  run(['judgments', '--from-links', ...args, '--out', out]);
+  call(['judgments', '--from-links', ...args, '--out', out]);
 const content = (out: string) =>
   [readFileSync(join(out, 'articles.jsonl'), 'utf8'), readFileSync(join(out, 'qrels.txt'), 'utf8')] as const;
 
@@ -118,7 +119,7 @@ describe('seealso judgments that cannot be made', () => {
       /same\/articles\.jsonl is there already.*--out/,
     ],
   ])('%s exit 2', async (_, args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await call(args);
     expect(stderr).toMatch(message);
     expect([code, stdout]).toEqual([2, '']);
   });

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openSource } from '../../src/sources/open-source.js';
 import { ASKED, COPY, DESK } from '../http/desk.js';
 import type { Related } from '../http/site.js';
-import { lastLine, run, scratchFolder, serve, write } from '../support/cli.js';
+import { call } from '../support/call.js';
+import { lastLine, scratchFolder, serve, write } from '../support/cli.js';
 import { jsonl } from '../support/newsroom.js';
 import { indexProduct } from '../support/product.js';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 
 const related = (...flags: readonly string[]) =>
-  run(['related', ASKED.id, '--index-dir', indexDir, '--limit', '50', '--language', 'any', ...flags]);
+  call(['related', ASKED.id, '--index-dir', indexDir, '--limit', '50', '--language', 'any', ...flags]);
 
 describe('seealso related', () => {
   it('answers with each flag what the endpoint answers with its parameter', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { call } from '../support/call.js';
 import { run, scratchFolder, write } from '../support/cli.js';
 
 const folder = scratchFolder();
@@ -54,14 +55,14 @@ describe('wrong usage', () => {
     ],
   ];
 
-  it.concurrent.each(cases)('with %s exits 2, says so, and prints nothing else', async (_, args, message) => {
-    const { code, stdout, stderr } = await run(args, { env });
+  it.each(cases)('with %s exits 2, says so, and prints nothing else', async (_, args, message) => {
+    const { code, stdout, stderr } = await call(args, { env });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  it.concurrent('of the environment names the variable', async () => {
+  it('of the environment names the variable', async () => {
     const { code, stderr } = await run(['serve'], { env: { ...env, PORT: 'http' } });
     expect(code).toBe(2);
     expect(stderr).toContain('The environment variable PORT is wrong');
@@ -79,7 +80,7 @@ describe('a failure that is no wrong usage', () => {
     ['an index that is not there', ['related', 'a'], /There is no index in .*seealso index/s],
     ['a model that is not there', ['index', '--model', join(folder, 'no-model')], /no-model/],
   ])('as %s exits 1 and says so in a sentence', async (_, args, message) => {
-    const { code, stdout, stderr } = await run(args, { env });
+    const { code, stdout, stderr } = await call(args, { env });
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^seealso: [^\n]+\n$/);
     expect([code, stdout]).toEqual([1, '']);

@@ -76,14 +76,19 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts `seealso` as it ships, in a process group of its own, without this machine's settings. */
-export function start(args: readonly string[], options: StartOptions = {}): Child {
+/** The environment without this machine's settings. */
+export function ownEnvironment(): Record<string, string | undefined> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(SEEALSO_|PORT$|VITEST|NODE_)/.test(name),
   );
+  return Object.fromEntries(inherited);
+}
+
+/** Starts `seealso` as it ships, in a process group of its own, without this machine's settings. */
+export function start(args: readonly string[], options: StartOptions = {}): Child {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: options.cwd ?? ROOT,
-    env: { ...Object.fromEntries(inherited), ...options.env },
+    env: { ...ownEnvironment(), ...options.env },
     detached: true,
   });
   let stdout = '';

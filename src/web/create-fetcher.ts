@@ -6,9 +6,9 @@ import { shown, webAddress } from './address.js';
 import { ENCODINGS } from './body.js';
 import { guardedConnector, type Lookup, resolveBySystem } from './connector.js';
 import { decodeText } from './decode.js';
-import { type Answer, createExchange, type Exchange } from './exchange.js';
+import { type Answer, createExchange } from './exchange.js';
 import type { Fetched, Fetcher, FetchRequest } from './fetcher.js';
-import { type AllowPrivate, createGuard, literalOf, RefusedAddressError } from './guard.js';
+import { type AllowPrivate, createGuard, RefusedAddressError } from './guard.js';
 import { createHosts } from './hosts.js';
 import { type Followed, follow } from './redirect.js';
 import { createRobots, ROBOTS_BYTES } from './robots.js';
@@ -87,12 +87,6 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const sleep = options.sleep ?? ((milliseconds) => sleepFor(milliseconds, undefined, { signal }));
   const hosts = createHosts({ concurrency: rest.concurrency, clock: rest.clock, sleep, signal });
   const exchange = createExchange({ ...rest, dispatcher, hosts, signal, timeout });
-  // Refused before its host is queued for, and whatever connection might be reused.
-  const ask: Exchange = async (question) => {
-    const literal = literalOf(question.url.hostname);
-    if (literal !== null) guard.check(literal, [literal]);
-    return exchange(question);
-  };
   const own = { 'user-agent': userAgent, 'accept-encoding': ENCODINGS };
   const rules = createRobots({
     userAgent,
@@ -100,7 +94,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     async ask(start) {
       const { answer } = await follow(start, maxRedirects, (url) => {
         const headers = { accept: 'text/plain', ...own };
-        return ask({ url, headers, delay, maxBytes: ROBOTS_BYTES, cut: true });
+        return exchange({ url, headers, delay, maxBytes: ROBOTS_BYTES, cut: true });
       });
       return answer;
     },
@@ -109,7 +103,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   async function visit(url: URL, atHome: boolean, request: FetchRequest): Promise<Answer> {
     const crawlDelay = robots ? await rules.check(url) : 0;
     const headers = { ...headersOf(request, atHome), ...own };
-    return ask({ url, headers, delay: Math.max(delay, crawlDelay), maxBytes });
+    return exchange({ url, headers, delay: Math.max(delay, crawlDelay), maxBytes });
   }
 
   return {

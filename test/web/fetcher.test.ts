@@ -338,6 +338,8 @@ describe('an overloaded server', () => {
       'received nothing whole within 0.03 s (tried 2 times)',
     );
     expect(site.asked).toHaveLength(2);
+    const unheard = desk({ attempts: 1, timeout: 30, lookup: () => new Promise(() => {}) });
+    await expect(unheard.get(at('/'))).rejects.toThrow('received nothing whole within 0.03 s (tried once)');
     const closed = await openLocalSite();
     await closed.close();
     await expect(desk({ attempts: 1 }).get(`http://127.0.0.1:${closed.port}/`)).rejects.toThrow(

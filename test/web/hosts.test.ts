@@ -47,20 +47,29 @@ describe('hosts', () => {
   });
 
   it('rest for everybody, also for whom is waiting already', async () => {
-    const { hosts, time } = hostsOf(2);
-    const begun: number[] = [];
-    await Promise.all([
-      hosts.visit('a', async (turn) => {
-        await turn.next(500);
+    const time = patience();
+    let whileWaiting = () => {};
+    const hosts = createHosts({
+      concurrency: 2,
+      clock: time.clock,
+      async sleep(milliseconds) {
+        whileWaiting();
+        await time.sleep(milliseconds);
+      },
+      signal: new AbortController().signal,
+    });
+    const ask = () => hosts.visit('a', (turn) => turn.next(500));
+    await hosts.visit('a', async (turn) => {
+      await turn.next(500);
+      whileWaiting = () => {
+        whileWaiting = () => {};
         turn.rest(60_000);
-      }),
-      hosts.visit('a', async (turn) => {
-        await turn.next(500);
-        begun.push(time.now);
-      }),
-    ]);
-    expect(time.waits.reduce((sum, wait) => sum + wait, 0)).toBe(60_000);
-    expect(begun).toEqual([time.now]);
+      };
+    });
+    await ask();
+    expect(time.waits).toEqual([500, 59_500]);
+    await ask();
+    expect(time.waits).toEqual([500, 59_500, 500]);
   });
 
   it('let go at once of what is queued and of what is under way, with the reason of the stop', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BODY_FORMATS, describeIssues } from './article.js';
 import { AUDIT_SETTINGS } from './config/audit-settings.js';
 import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
+import { HTTP_SETTINGS } from './config/http-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
 import { WEB_SETTINGS } from './config/web-settings.js';
@@ -119,6 +120,7 @@ export const SETTINGS = {
     description: 'count which links readers see and click, where a page’s element has the attribute clicks',
     schema: yesOrNo,
   }),
+  ...HTTP_SETTINGS,
   ...AUDIT_SETTINGS,
 
   ...QUESTION_SETTINGS,

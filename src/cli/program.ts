@@ -22,7 +22,14 @@ export const COMMANDS: readonly CommandDescription[] = [
   auditCommand,
 ];
 
-const REPEATABLE: ReadonlySet<SettingName> = new Set(['column', 'gateSystem', 'section', 'tag', 'exclude']);
+const REPEATABLE: ReadonlySet<SettingName> = new Set([
+  'column',
+  'gateSystem',
+  'section',
+  'tag',
+  'exclude',
+  'corsOrigin',
+]);
 
 export function createProgram(): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

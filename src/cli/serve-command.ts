@@ -12,6 +12,9 @@ const settings = [
   'host',
   'apiKey',
   'front',
+  'maxAge',
+  'staleWhileRevalidate',
+  'corsOrigin',
   'clicks',
   'json',
 ] as const satisfies readonly SettingName[];
@@ -32,6 +35,7 @@ export const serveCommand: CommandDescription = {
       'SEEALSO_API_KEY=secret seealso serve --port 8080 --host 0.0.0.0',
       'on every address, with PUT and DELETE',
     ],
+    ['seealso serve --cors-origin https://example.com', 'let the pages of a site ask'],
     ["curl 'http://127.0.0.1:3000/v1/articles/japan-record-budget-ai-push/related?limit=4'", 'ask it'],
   ],
   async run(_words, flags) {

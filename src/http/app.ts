@@ -1,20 +1,26 @@
 import express, { type Express } from 'express';
 import type { Engine } from '../engine/engine.js';
+import { type CacheLife, createCaching, shortLife } from './caching.js';
+import { contentCodings } from './content-coding.js';
+import { crossOrigin } from './cors.js';
 import { answerProblems, unknownPath } from './problem.js';
 import { articleRoutes } from './routes/articles.js';
 import { clickRoutes } from './routes/clicks.js';
+import { fragmentRoutes } from './routes/fragment.js';
 import { healthRoutes } from './routes/health.js';
 import { pageRoutes } from './routes/page.js';
 import { relatedRoutes } from './routes/related.js';
 import { widgetRoutes } from './routes/widget.js';
 
-export interface AppOptions {
+export interface AppOptions extends CacheLife {
   /** Bearer key for PUT and DELETE; off without one. */
   readonly apiKey: string | undefined;
   /** Id of the article shown at `/`; the newest where not given. */
   readonly front: string | undefined;
   /** Whether readers' clicks are counted; not, where not given. */
   readonly clicks?: boolean;
+  /** Origins whose pages may ask, `*` for any. */
+  readonly corsOrigin: readonly string[];
   readonly log: (message: string) => void;
 }
 
@@ -23,17 +29,23 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  const caching = createCaching(engine, options);
+  const problems = { log: options.log, ofMissing: shortLife(options) };
   app.use((_request, response, next) => {
-    response.set('X-Content-Type-Options', 'nosniff');
+    // A route whose answers may be kept says so.
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
     next();
   });
+  app.use(crossOrigin(options.corsOrigin));
+  app.use(contentCodings());
   app.use(healthRoutes(engine));
-  app.use(relatedRoutes(engine, options.log));
-  app.use(articleRoutes(engine, options.apiKey));
+  app.use(relatedRoutes(engine, caching, options.log));
+  app.use(fragmentRoutes(engine, caching, problems));
+  app.use(articleRoutes(engine, caching, options.apiKey));
   app.use(pageRoutes(engine, options.front));
   app.use(widgetRoutes());
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, apiKey: options.apiKey }));
   app.use(unknownPath);
-  app.use(answerProblems(options.log));
+  app.use(answerProblems(problems));
   return app;
 }

@@ -115,18 +115,35 @@ export function problemOf(
   return answer;
 }
 
-export function answerProblems(log: (message: string) => void): ErrorRequestHandler {
+export interface ProblemAnswers {
+  readonly log: (message: string) => void;
+  /** `Cache-Control` where an article is not there: one may be put in a moment, or be asked after in vain for long. */
+  readonly ofMissing: string;
+}
+
+const NOT_FOUND = 'urn:seealso:article_not_found';
+
+/** Answers with what went wrong; `write` gives its type and body. Nothing of it is kept by caches, but that an article is not there. */
+export function answerProblems(
+  { log, ofMissing }: ProblemAnswers,
+  write: (problem: Problem) => readonly [type: string, body: string] = asJson,
+): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
     const answer = problemOf(error, request, log);
+    const isKept = answer.type === NOT_FOUND && ['GET', 'HEAD'].includes(request.method);
+    response.set('Cache-Control', isKept ? ofMissing : 'no-store');
     if (answer.status === 503) response.set('Retry-After', '5');
     if (error instanceof HttpError) response.set(error.headers);
-    response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));
+    const [type, body] = write(answer);
+    response.status(answer.status).type(type).send(body);
   };
 }
+
+const asJson = (answer: Problem) => ['application/problem+json', JSON.stringify(answer)] as const;
 
 export const unknownPath: RequestHandler = (request) => {
   throw new HttpError(

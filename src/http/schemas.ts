@@ -11,6 +11,7 @@ import {
   optional,
 } from '../article.js';
 import { MODE_NAMES } from '../engine/question.js';
+import type { HeadingLevel } from '../page/fragment.js';
 
 /** Every candidate is held against each of them. */
 const MAX_NAMES = 50;
@@ -90,6 +91,31 @@ function separated(ids: string): string[] {
 function isEmptySpan(after: number | undefined, before: number | undefined): boolean {
   return after !== undefined && before !== undefined && after >= before;
 }
+
+/** Under which address a page knows itself; whatever else is asked is `RelatedQuery`. */
+export const AddressQuery = z.object({
+  url: z.unknown().transform((given, context): string => {
+    const parsed = HttpUrl.safeParse(given);
+    if (parsed.success) return parsed.data;
+    context.addIssue({
+      code: 'custom',
+      message:
+        'the absolute http or https address of a page, percent-encoded: url=https%3A%2F%2Fexample.com%2Fa',
+    });
+    return z.NEVER;
+  }),
+});
+
+/** How the fragment of HTML is to look, beside `RelatedQuery`. */
+export const FragmentQuery = z.object({
+  heading: z.string().trim().min(1).max(200).optional(),
+  headingLevel: z
+    .enum(['1', '2', '3', '4', '5', '6'])
+    .default('2')
+    .transform((level) => Number(level) as HeadingLevel),
+  reasons: flag.default(false),
+  widget: flag.default(false),
+});
 
 export const ArticlePath = z.object({ id: ArticleId });
 

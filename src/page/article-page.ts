@@ -2,6 +2,7 @@ import type { Article } from '../article.js';
 import type { ArticleLink, IndexInfo, RelatedAnswer, RelatedArticle } from '../engine/answers.js';
 import { cleanBody, cleanLine } from '../text/clean.js';
 import { html, type SafeHtml } from '../text/safe-html.js';
+import { dayOf } from './day.js';
 import { STYLE } from './style.js';
 
 /**
@@ -76,10 +77,7 @@ function copies(links: readonly ArticleLink[]): SafeHtml {
 
 const pageOf = ({ id }: ArticleLink) => `/?id=${encodeURIComponent(id)}`;
 
-function day(instant: string | null): string {
-  if (instant === null) return '';
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(instant));
-}
+const day = (instant: string | null) => (instant === null ? '' : dayOf(instant));
 
 function describe(info: IndexInfo): string {
   return `${info.articles} articles, model ${info.model}, generation ${info.generation}`;

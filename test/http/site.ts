@@ -20,9 +20,18 @@ afterAll(async () => {
   for (const close of closing.reverse()) await close();
 });
 
+const DEFAULTS: AppOptions = {
+  apiKey: undefined,
+  front: undefined,
+  maxAge: 60,
+  staleWhileRevalidate: 600,
+  corsOrigin: [],
+  log: () => undefined,
+};
+
 /** An application that listens on a free port until the end of the test file. */
 export async function listening(engine: Engine, options: Partial<AppOptions> = {}): Promise<string> {
-  const app = createApp(engine, { apiKey: undefined, front: undefined, log: () => undefined, ...options });
+  const app = createApp(engine, { ...DEFAULTS, ...options });
   const server = await listen(app, '127.0.0.1', 0);
   closing.push(() => server.close());
   return server.url;

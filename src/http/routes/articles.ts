@@ -4,17 +4,22 @@ import type { Engine } from '../../engine/engine.js';
 import { ArticleNotFoundError } from '../../errors.js';
 import { requireKey } from '../auth.js';
 import { articleJson } from '../body.js';
+import type { Caching } from '../caching.js';
 import { InvalidRequestError, onlyMethods, parseInput } from '../problem.js';
 import { ArticlePath, articleBody } from '../schemas.js';
 
 /** Reading, putting and deleting one article. */
-export function articleRoutes(engine: Engine, apiKey: string | undefined): Router {
+export function articleRoutes(engine: Engine, caching: Caching, apiKey: string | undefined): Router {
   const router = Router();
   const authorised = requireKey(apiKey);
   router
     .route('/v1/articles/:id')
     .get((request, response) => {
-      response.json(engine.article(parseInput(ArticlePath, request.params).id));
+      const { id } = parseInput(ArticlePath, request.params);
+      caching.send(request, response, { route: 'article', id, asked: {} }, () => {
+        const content = JSON.stringify(engine.article(id));
+        return { type: 'json', content, isEmpty: false, names: [] };
+      });
     })
     .put(authorised, articleJson, async (request, response) => {
       const { id } = parseInput(ArticlePath, request.params);

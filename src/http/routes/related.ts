@@ -1,28 +1,28 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { relatedBatch } from '../../engine/batch.js';
 import type { Engine } from '../../engine/engine.js';
 import { batchItems } from '../batch.js';
 import { batchJson, draftJson } from '../body.js';
+import type { Caching } from '../caching.js';
 import { onlyMethods, parseInput, problemOf } from '../problem.js';
-import { ArticlePath, DraftBody, RelatedQuery } from '../schemas.js';
+import { type Asked, askedByAddress, askedById, namesOf, sendRelated } from '../related-answers.js';
+import { DraftBody, RelatedQuery } from '../schemas.js';
 
-/** The main job: related articles of an indexed article, of a text, or of many in one request. */
-export function relatedRoutes(engine: Engine, log: (message: string) => void): Router {
+/** The main job: related articles of an indexed article, by its id or its address, of a text, or of many in one request. */
+export function relatedRoutes(engine: Engine, caching: Caching, log: (message: string) => void): Router {
   const router = Router();
   router
     .route('/v1/articles/:id/related')
-    .get((request, response) => {
-      const { id } = parseInput(ArticlePath, request.params);
-      response.json(engine.related(id, parseInput(RelatedQuery, request.query)));
-    })
+    .get(related(engine, caching, askedById))
     .all(onlyMethods('GET'));
   router
     .route('/v1/related')
+    .get(related(engine, caching, askedByAddress(engine)))
     .post(draftJson, async (request, response) => {
       const draft = parseInput(DraftBody, request.body);
       response.json(await engine.relatedTo(draft, parseInput(RelatedQuery, request.query)));
     })
-    .all(onlyMethods('POST'));
+    .all(onlyMethods('GET', 'POST'));
   router
     .route('/v1/related/batch')
     .post(batchJson, async (request, response) => {
@@ -42,4 +42,16 @@ export function relatedRoutes(engine: Engine, log: (message: string) => void): R
     })
     .all(onlyMethods('POST'));
   return router;
+}
+
+function related(engine: Engine, caching: Caching, articleOf: Asked): RequestHandler {
+  return (request, response) => {
+    const id = articleOf(request);
+    const asked = parseInput(RelatedQuery, request.query);
+    sendRelated({ caching, request, response, route: 'related', id, asked }, () => {
+      const answer = engine.related(id, asked);
+      const isEmpty = answer.related.length === 0;
+      return { type: 'json', content: JSON.stringify(answer), isEmpty, names: namesOf(answer) };
+    });
+  };
 }

@@ -1,0 +1,91 @@
+import { type RequestHandler, Router } from 'express';
+import type { Engine } from '../../engine/engine.js';
+import { comment } from '../../page/comment.js';
+import { FRAGMENT_DEFAULTS, relatedFragment } from '../../page/fragment.js';
+import { enoughLinks } from '../../page/linked.js';
+import type { Caching } from '../caching.js';
+import {
+  answerProblems,
+  InvalidRequestError,
+  onlyMethods,
+  type ProblemAnswers,
+  parseInput,
+} from '../problem.js';
+import { type Asked, askedByAddress, askedById, namesOf, sendRelated } from '../related-answers.js';
+import { FragmentQuery, RelatedQuery } from '../schemas.js';
+
+/**
+ * Related articles as a piece of HTML that a server puts into its pages. Where there is nothing to show there is
+ * nothing in it, and of what went wrong it only says so in a comment: whatever is answered here may be printed.
+ */
+export function fragmentRoutes(engine: Engine, caching: Caching, problems: ProblemAnswers): Router {
+  const router = Router();
+  router.use(['/v1/articles/:id/related.html', '/v1/related.html'], (_request, response, next) => {
+    // Opened by itself it is no page: nothing runs in it, and no search engine keeps it.
+    response.set({ 'Content-Security-Policy': "default-src 'none'", 'X-Robots-Tag': 'noindex' });
+    next();
+  });
+  router
+    .route('/v1/articles/:id/related.html')
+    .get(fragment(engine, caching, askedById))
+    .all(onlyMethods('GET'));
+  router
+    .route('/v1/related.html')
+    .get(fragment(engine, caching, askedByAddress(engine)))
+    .all(onlyMethods('GET'));
+  router.use(
+    answerProblems(problems, ({ status, detail }) => ['html', comment(`seealso: ${status} ${detail}`).text]),
+  );
+  return router;
+}
+
+function fragment(engine: Engine, caching: Caching, articleOf: Asked): RequestHandler {
+  return (request, response) => {
+    const id = articleOf(request);
+    const options = parseInput(RelatedQuery, request.query);
+    const look = parseInput(FragmentQuery, request.query);
+    const element = look.widget ? attributesOf(options, look) : null;
+    const asked = { ...options, ...look, explain: false };
+    sendRelated({ caching, request, response, route: 'fragment', id, asked }, () => {
+      const answer = enoughLinks((limit) => engine.related(id, { ...asked, limit }), options.limit);
+      const content = relatedFragment(answer, {
+        limit: options.limit,
+        heading: look.heading ?? FRAGMENT_DEFAULTS.heading,
+        headingLevel: look.headingLevel,
+        reasons: look.reasons,
+        language: engine.article(id).language,
+        element,
+      });
+      return { type: 'html', content, isEmpty: content === '', names: namesOf(answer) };
+    });
+  };
+}
+
+type Options = ReturnType<typeof RelatedQuery.parse>;
+type Look = ReturnType<typeof FragmentQuery.parse>;
+
+/**
+ * What the element has to know so as to ask the same again. Throws where it has no way to: its list would hold what was
+ * left out here.
+ */
+function attributesOf(options: Options, look: Look): Record<string, string> {
+  const { limit, mode, language, explain: _, ...filters } = options;
+  const unknown = Object.entries(filters).find(([, value]) => isGiven(value));
+  if (unknown !== undefined) {
+    const expected = `false where there is a filter, which the element cannot pass on, such as ${unknown[0]}`;
+    throw new InvalidRequestError([{ field: 'widget', expected, received: 'true' }]);
+  }
+  return {
+    limit: String(limit),
+    ...(mode === 'related' ? {} : { mode }),
+    ...(language === null ? {} : { language }),
+    ...(look.heading === undefined ? {} : { heading: look.heading }),
+    ...(look.headingLevel === 2 ? {} : { 'heading-level': String(look.headingLevel) }),
+    ...(look.reasons ? { reasons: '' } : {}),
+    summaries: '',
+  };
+}
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== null && value !== false;
+}

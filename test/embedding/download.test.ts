@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DownloadOptions, downloadModel } from '../../src/embedding/download.js';
 import { readModelFolder } from '../../src/embedding/model-folder.js';
+import { inThisProcess } from '../support/call.js';
 import { writeTinyBert } from '../support/onnx/tiny-bert.js';
 import { LocalHub } from './local-hub.js';
 import { scratchFolder } from './scratch.js';
@@ -214,6 +215,14 @@ describe('npm run model:download', () => {
       timeout: 20_000,
     });
 
+  let calls = 0;
+  /** In this process: evaluated anew under each address. */
+  const here = (args: readonly string[]) => {
+    calls += 1;
+    const address = `../../scripts/download-model.ts?call=${calls}`;
+    return inThisProcess(() => import(/* @vite-ignore */ address), args);
+  };
+
   it('downloads from HF_ENDPOINT and says how to use the model', async () => {
     const { stdout, stderr } = await script(['tiny/model', '--out', out], {
       HF_ENDPOINT: hub.url,
@@ -226,11 +235,11 @@ describe('npm run model:download', () => {
   });
 
   it('exits with 1 where it fails and 2 where it is called wrongly', async () => {
-    await expect(script(['tiny/other', '--out', out, '--hub', hub.url])).rejects.toMatchObject({
+    expect(await here(['tiny/other', '--out', out, '--hub', hub.url])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('no such model'),
     });
-    await expect(script(['--dtype', 'q2', 'tiny/model'])).rejects.toMatchObject({
+    expect(await here(['--dtype', 'q2', 'tiny/model'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('expected q8 or fp32, received q2'),
     });

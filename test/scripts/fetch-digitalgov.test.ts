@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { create } from 'tar';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, scratchFolder, write } from '../support/cli.js';
+import { inThisProcess } from '../support/call.js';
+import { type Ended, ROOT, scratchFolder, write } from '../support/cli.js';
 
 const FOLDER = 'digitalgov.gov-4979583206d9aaaabbbbccccddddeeeeffff0000';
 
@@ -68,7 +69,17 @@ async function serving(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function fetchSet(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+let calls = 0;
+
+/** The script in this process: evaluated anew under each address. */
+function fetchSet(...args: readonly string[]): Promise<Ended> {
+  calls += 1;
+  const address = `../../scripts/fetch-digitalgov.ts?call=${calls}`;
+  return inThisProcess(() => import(/* @vite-ignore */ address), args);
+}
+
+/** The script as `npm run eval:fetch` starts it. */
+function fetchSetAlone(...args: readonly string[]): Promise<Pick<Ended, 'code' | 'stdout' | 'stderr'>> {
   const script = [
     join(ROOT, 'node_modules/tsx/dist/cli.mjs'),
     join(ROOT, 'scripts/fetch-digitalgov.ts'),
@@ -96,7 +107,7 @@ describe('npm run eval:fetch', () => {
       response.end(archive);
     });
     const out = join(scratchFolder(), 'set');
-    const { code, stdout, stderr } = await fetchSet('--server', `${server}/`, '--out', out);
+    const { code, stdout, stderr } = await fetchSetAlone('--server', `${server}/`, '--out', out);
     expect([code, asked]).toEqual([0, ['/GSA/digitalgov.gov/tar.gz/4979583206d9']]);
     expect(articlesIn(out)).toEqual([
       {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { format } from 'node:util';
 import { type Ended, ownEnvironment, ROOT, type StartOptions } from './cli.js';
 
 const MAIN = pathToFileURL(join(ROOT, 'dist/cli/main.js')).href;
@@ -12,17 +13,35 @@ let last: Promise<unknown> = Promise.resolve();
  * Runs `seealso` as it ships, to its end, but in this process: the same as `run` of `cli.ts` without the start of a
  * process, which takes longer than most commands. Whatever depends on the process itself is for `run`: signals,
  * standard input, output that nobody reads, and that it ends by itself.
- *
- * Calls take turns, since a process has one standard output, one environment and one current folder.
  */
 export function call(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
-  const mine = last.then(() => perform(args, options));
+  calls += 1;
+  // Evaluated anew under each address; what it imports is loaded once.
+  const address = `${MAIN}?call=${calls}`;
+  return inThisProcess(() => import(/* @vite-ignore */ address), args, options);
+}
+
+/**
+ * What comes of a program that is loaded here, as if it had a process of its own. Programs take turns, since a
+ * process has one standard output, one environment and one current folder.
+ */
+export function inThisProcess(
+  load: () => Promise<unknown>,
+  args: readonly string[],
+  options: StartOptions = {},
+): Promise<Ended> {
+  const mine = last.then(() => perform(load, args, options));
   last = mine.catch(() => undefined);
   return mine;
 }
 
-async function perform(args: readonly string[], { cwd = ROOT, env = {} }: StartOptions): Promise<Ended> {
+async function perform(
+  load: () => Promise<unknown>,
+  args: readonly string[],
+  { cwd = ROOT, env = {} }: StartOptions,
+): Promise<Ended> {
   const before = { argv: process.argv, env: process.env, cwd: process.cwd(), exitCode: process.exitCode };
+  const { log, error } = console;
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
   const listening = remember();
   try {
@@ -30,12 +49,14 @@ async function perform(args: readonly string[], { cwd = ROOT, env = {} }: StartO
     process.env = { ...ownEnvironment(), ...env };
     process.chdir(cwd);
     process.exitCode = undefined;
-    calls += 1;
-    // Evaluated anew under each address; what it imports is loaded once.
-    await import(/* @vite-ignore */ `${MAIN}?call=${calls}`);
+    // The test runner's console writes elsewhere.
+    console.log = (...given) => process.stdout.write(`${format(...given)}\n`);
+    console.error = (...given) => process.stderr.write(`${format(...given)}\n`);
+    await load();
     const code = Number(process.exitCode ?? 0);
     return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
+    Object.assign(console, { log, error });
     for (const { release } of [stdout, stderr]) release();
     listening.restore();
     process.argv = before.argv;

@@ -1,4 +1,4 @@
-import type { ClickCount, ClickQuery, ClickTotals } from './catalog.js';
+import type { ClickCount, ClickQuery, ClickTotals } from './click-counts.js';
 import type { Database, Statement } from './database.js';
 
 /** What the rows of each question are about. */

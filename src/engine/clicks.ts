@@ -1,4 +1,5 @@
-import type { Catalog, ClickCount, ClickQuery, ClickTotals } from '../catalog/catalog.js';
+import type { Catalog } from '../catalog/catalog.js';
+import type { ClickCount, ClickQuery, ClickTotals } from '../catalog/click-counts.js';
 
 const DAY = 86_400_000;
 /** Counts are forgotten after so many days. */

@@ -3,11 +3,11 @@ import type { Article, BodyFormat } from '../../src/article.js';
 import type {
   ArticleWrite,
   Catalog,
-  ClickQuery,
   DerivedText,
   EligibilityFilter,
   WriteOrigin,
 } from '../../src/catalog/catalog.js';
+import type { ClickQuery } from '../../src/catalog/click-counts.js';
 import { anyArticle, passes } from '../../src/catalog/eligibility.js';
 import { contentHash, derivationHash, textHash } from '../../src/catalog/hashes.js';
 import { canonicalAddress } from '../../src/text/address.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ClickCount, ClickTotals } from '../../src/catalog/catalog.js';
+import type { ClickCount, ClickTotals } from '../../src/catalog/click-counts.js';
 import { type ClickReportQuery, createClicks } from '../../src/engine/clicks.js';
 
 const NOON = Date.parse('2026-05-01T12:00:00Z');

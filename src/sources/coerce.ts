@@ -12,6 +12,7 @@ const NO = new Set(['false', 'no', 'n', 'off', '0']);
 export function coerceField(field: string, text: string): unknown {
   if (text.trim() === '') return undefined;
   if (LISTS.has(field)) return splitList(text);
+  if (field === 'formerUrls') return splitAddresses(text);
   if (FLAGS.has(field)) return readFlag(text) ?? text;
   return text;
 }
@@ -37,6 +38,11 @@ export function splitList(text: string): string[] {
   const separator = ['|', ';', ','].find((candidate) => trimmed.includes(candidate));
   const items = separator === undefined ? [trimmed] : trimmed.split(separator);
   return items.map((item) => item.trim()).filter((item) => item !== '');
+}
+
+/** Addresses may hold commas and semicolons, but neither bars nor spaces. */
+function splitAddresses(text: string): string[] {
+  return text.trim().startsWith('[') ? splitList(text) : text.split(/[\s|]+/).filter((one) => one !== '');
 }
 
 const LOOSE_DATE =

@@ -9,6 +9,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   section: ['categories', 'category'],
   tags: ['keywords'],
   language: ['lang', 'locale'],
+  formerUrls: ['aliases', 'redirect_from'],
   image: ['featured_image', 'heroImage', 'cover', 'thumbnail'],
 };
 const TEXT_FIELDS = [
@@ -22,7 +23,7 @@ const TEXT_FIELDS = [
   'publishedAt',
   'updatedAt',
 ];
-const LIST_FIELDS = ['tags', 'authors'];
+const LIST_FIELDS = ['tags', 'authors', 'formerUrls'];
 const DATE_FIELDS = ['publishedAt', 'updatedAt'];
 
 /** Drafts are not articles: `draft: true` (Hugo, Astro) and `published: false` (Jekyll). */

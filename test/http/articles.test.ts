@@ -37,6 +37,7 @@ describe('an article', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       ...ARCHIVE[0],
+      formerUrls: [],
       updatedAt: null,
       noRecommend: false,
       sponsored: false,

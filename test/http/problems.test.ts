@@ -110,8 +110,8 @@ describe('a request for nothing that is there', () => {
   it.each([
     ['POST', '/v1/articles/a/related', 'GET'],
     ['DELETE', '/v1/articles/a/related', 'GET'],
-    ['GET', '/v1/related', 'POST'],
-    ['PUT', '/v1/related', 'POST'],
+    ['DELETE', '/v1/related', 'GET, POST'],
+    ['PUT', '/v1/related', 'GET, POST'],
     ['GET', '/v1/related/batch', 'POST'],
     ['POST', '/v1/articles/a', 'GET, PUT, DELETE'],
     ['PATCH', '/v1/articles/a', 'GET, PUT, DELETE'],

@@ -70,6 +70,15 @@ describe('a folder of Markdown', () => {
     });
   });
 
+  it.each([
+    'aliases: [/old/, "/2019/a,b/"]',
+    'redirect_from:\n  - /old/\n  - /2019/a,b/',
+    'formerUrls: /old/ /2019/a,b/',
+  ])('knows where an article was before (%j)', async (lines) => {
+    const record = await recordOf(`---\ntitle: T\n${lines}\n---\nBody`);
+    expect(record).toEqual({ id: 'post', title: 'T', body: 'Body', formerUrls: ['/old/', '/2019/a,b/'] });
+  });
+
   it.each(['draft: true', 'draft: yes', 'published: false'])('passes over a draft (%s)', async (line) => {
     expect(await recordOf(`---\ntitle: T\n${line}\n---\nBody`)).toBeUndefined();
   });

@@ -41,6 +41,11 @@ export interface IndexOptions {
   readonly prune: boolean;
   /** Ask a source on the web for everything again, whatever it was seen to have. */
   readonly reread?: boolean;
+  /**
+   * Leave few changes to whoever serves the current generation, which takes them from the catalogue at once: build a
+   * new one only when they have become many.
+   */
+  readonly lazy?: boolean;
   /** Build a new generation even if nothing changed. */
   readonly rebuild: boolean;
   /** Fit to the archive anew, and build a new generation for it. */
@@ -75,7 +80,7 @@ export async function runIndex(
     ...parts,
     space,
     derived: async (texts) => {
-      if (texts.length > 0) await (await openBuild()).add(texts);
+      if (texts.length > 0 && options.lazy !== true) await (await openBuild()).add(texts);
     },
     grown: learnEarly(catalog),
   };
@@ -116,7 +121,8 @@ export async function runIndex(
     const sequence = catalog.sequence();
     backfilled += await backfill(context);
 
-    const current = options.rebuild || options.refit ? null : await upToDate(parts, space);
+    const current =
+      options.rebuild || options.refit ? null : await upToDate(parts, space, options.lazy === true);
     const manifest = current ?? (await (await openBuild()).publish(sequence));
     catalog.remember(MODEL_MEMORY, parts.model);
     catalog.keepSpaces([space, ...(await keptSpaces(store))]);
@@ -205,19 +211,25 @@ function prune(sources: ReadonlyMap<string, ReadSource>, run: number, parts: Ind
   return removed;
 }
 
-/** The current generation's manifest, if building anew would give the same. */
-async function upToDate(parts: IndexerParts, space: EmbeddingSpace): Promise<Manifest | null> {
+/** Changes that a served generation may be behind under `lazy`: this many, or this share of its articles. */
+const FEW = { changes: 50, share: 0.02 };
+
+/** The current generation's manifest, if building anew would give the same, or (lazily) hardly anything else. */
+async function upToDate(parts: IndexerParts, space: EmbeddingSpace, lazy: boolean): Promise<Manifest | null> {
   const generation = await parts.store.current();
   if (generation === null) return null;
   try {
     const manifest = await readManifest(parts.store.folder(generation));
     await verifyGeneration(parts.store.folder(generation), manifest);
+    const behind = parts.catalog.sequence() - manifest.sequence;
+    const few = Math.max(FEW.changes, FEW.share * manifest.articles);
     const same =
       manifest.catalog === parts.catalog.uuid &&
-      manifest.sequence === parts.catalog.sequence() &&
+      (lazy
+        ? behind >= 0 && behind <= few
+        : behind === 0 && manifest.articles === parts.catalog.countPlaceable(space)) &&
       manifest.model.revision === space.model &&
       manifest.textStrategy === space.strategy &&
-      manifest.articles === parts.catalog.countPlaceable(space) &&
       manifest.hnsw.M === parts.hnsw.M &&
       manifest.hnsw.efConstruction === parts.hnsw.efConstruction &&
       manifest.hnsw.ef === parts.hnsw.ef;

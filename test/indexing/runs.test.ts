@@ -55,6 +55,17 @@ describe('an indexing run', () => {
     expect(await index.store.list()).toHaveLength(1);
   });
 
+  it('leaves few changes to who serves, if that is wanted, and publishes when they are many', async () => {
+    const index = indexFolder();
+    const first = await index.run([memorySource('a', ARTICLES)], { lazy: true });
+    const changed = [{ ...BANK, body: 'The bank sold yen.' }, ...ARTICLES.slice(1), ...many(49)];
+    const few = await index.run([memorySource('a', changed)], { lazy: true });
+    expect(few.summary).toMatchObject({ added: 49, changed: 1, generation: first.summary.generation });
+    const more = await index.run([memorySource('a', [...changed, ...many(50)])], { lazy: true });
+    expect(more.summary.generation).not.toBe(first.summary.generation);
+    expect((await index.current()).manifest.articles).toBe(53);
+  });
+
   it('embeds only the article whose text has changed', async () => {
     const index = indexFolder();
     await index.run([memorySource('a', ARTICLES)]);

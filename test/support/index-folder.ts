@@ -85,6 +85,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           rebuild: extras.rebuild ?? false,
           refit: extras.refit ?? false,
           reread: extras.reread ?? false,
+          lazy: extras.lazy ?? false,
         },
         {
           indexDir: folder,

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
+import type { Catalog } from '../catalog/catalog.js';
 import { acquireLock } from '../catalog/lock.js';
 import { explained } from '../catalog/open.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
 import { openWorkerEmbedder } from '../embedding/worker-embedder.js';
+import { CatalogUnusableError } from '../errors.js';
 import { readManifest } from '../generation/generation.js';
 import type { ModelRecord } from '../generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from '../generation/store.js';
 import { startBuilder } from '../indexing/builder.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from '../indexing/indexer.js';
-import { chooseModel, createEmbedders, type ModelSettings } from '../indexing/models.js';
+import { chooseModel, createEmbedders, type Embedders, type ModelSettings } from '../indexing/models.js';
 import type { IndexingObserver } from '../indexing/report.js';
 import type { Source } from '../sources/source.js';
 import { HNSW_DEFAULTS } from '../vectors/vector-index.js';
@@ -31,29 +33,71 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
     const embedders = createEmbedders(openWorkerEmbedder);
     try {
-      const store = openGenerationStore(request.indexDir);
-      const last = (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
-      const model = await chooseModel(request.model, last, embedders);
-      return await runIndex(request.sources, request.options, {
-        indexDir: request.indexDir,
-        catalog,
-        store,
-        model,
-        embedder: () => embedders.of(model),
-        hnsw: HNSW_DEFAULTS,
-        startBuilder,
-        observer: request.observer,
-        signal: request.signal,
-        clock: () => new Date(),
-      });
-    } catch (error) {
-      throw explained(error, join(request.indexDir, 'catalog.sqlite'));
+      return await run(request, catalog, embedders);
     } finally {
       await embedders.close();
       catalog.close();
     }
   } finally {
     lock.release();
+  }
+}
+
+/** For a process that indexes again and again: the catalogue stays open and the model loaded, the lock is held in between by nobody. */
+export interface Indexer {
+  readonly catalog: Catalog;
+  /** Throws an `IndexLockedError` while another process indexes. */
+  run(request: Omit<IndexRequest, 'indexDir' | 'model'>): Promise<IndexResult>;
+  close(): Promise<void>;
+}
+
+export function openIndexer(indexDir: string, model: ModelSettings): Indexer {
+  makeFolder(indexDir);
+  const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
+  const embedders = createEmbedders(openWorkerEmbedder);
+  return {
+    catalog,
+    async run(request) {
+      if (catalog.isReplaced()) {
+        throw new CatalogUnusableError(
+          `The index folder ${indexDir} was replaced while it was followed, so that nothing can be written. Start again.`,
+        );
+      }
+      const lock = acquireLock(join(indexDir, 'index.lock'));
+      try {
+        return await run({ ...request, indexDir, model }, catalog, embedders);
+      } finally {
+        lock.release();
+      }
+    },
+    async close() {
+      await embedders.close();
+      catalog.close();
+    },
+  };
+}
+
+/** Whoever calls holds the lock. */
+async function run(request: IndexRequest, catalog: Catalog, embedders: Embedders): Promise<IndexResult> {
+  const { indexDir, sources, options, observer, signal } = request;
+  try {
+    const store = openGenerationStore(indexDir);
+    const last = (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
+    const model = await chooseModel(request.model, last, embedders);
+    return await runIndex(sources, options, {
+      indexDir,
+      catalog,
+      store,
+      model,
+      embedder: () => embedders.of(model),
+      hnsw: HNSW_DEFAULTS,
+      startBuilder,
+      observer,
+      signal,
+      clock: () => new Date(),
+    });
+  } catch (error) {
+    throw explained(error, join(indexDir, 'catalog.sqlite'));
   }
 }
 

@@ -19,6 +19,8 @@ export interface ModelSettings {
   readonly passagePrefix: string | undefined;
 }
 
+export type Embedders = ReturnType<typeof createEmbedders>;
+
 /** Embedders by model, each loaded once. */
 export function createEmbedders(open: (spec: ModelSpec) => Promise<Embedder>) {
   const loaded = new Map<string, Promise<Embedder>>();

@@ -1,0 +1,96 @@
+import { IndexLockedError, SourceError } from '../errors.js';
+import { createSchedule, type Job } from './schedule.js';
+
+/** While another process writes the index. Milliseconds. */
+const LOCKED = 30_000;
+
+/** A source that is followed. */
+export interface FollowedSource extends Job {
+  /** Milliseconds between two readings that also find out what was taken down; `null`: never. */
+  readonly pruneEvery: number | null;
+}
+
+/** What a reading did, as far as a person wants to know. */
+export interface ReadingOutcome {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly rejected: number;
+  readonly articles: number;
+  readonly seconds: number;
+  /** Why the source could not be read to its end; empty where it was. */
+  readonly failures: readonly string[];
+}
+
+export interface WatchParts<S extends FollowedSource> {
+  readonly sources: readonly S[];
+  /** Reads a source; with `prune`, also finds out what was taken down. */
+  readonly read: (source: S, prune: boolean) => Promise<ReadingOutcome>;
+  /** When what was taken down was last looked for at this source; `null`: never. */
+  readonly pruned: (source: S) => number | null;
+  readonly notePruned: (source: S, at: number) => void;
+  readonly observer: WatchObserver<S>;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Resolves after so many milliseconds, or early when the signal is aborted. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly signal: AbortSignal;
+  /** Read each source once, and end. */
+  readonly once: boolean;
+}
+
+export interface WatchObserver<S> {
+  begins(source: S, prune: boolean): void;
+  ended(source: S, outcome: ReadingOutcome): void;
+  /** `again` is when it is tried next, milliseconds since 1970; `null` under `once`. */
+  failed(source: S, error: Error, again: number | null): void;
+}
+
+/**
+ * Follows sources, one reading at a time, each at its own pace, until the signal is aborted. A source that fails is
+ * left alone for longer and longer, the others go on. Returns the number of readings that failed.
+ */
+export async function watch<S extends FollowedSource>(parts: WatchParts<S>): Promise<number> {
+  const { sources, clock, signal, observer, once } = parts;
+  const schedule = createSchedule(sources, clock());
+  const done = new Set<S>();
+  let failed = 0;
+  while (!signal.aborted && !(once && done.size === sources.length)) {
+    const { job: source, at } = schedule.next();
+    if (at > clock()) {
+      await parts.sleep(at - clock());
+      continue;
+    }
+    const began = clock();
+    const prune = isDue(source.pruneEvery, parts.pruned(source), began);
+    observer.begins(source, prune);
+    try {
+      const outcome = await parts.read(source, prune);
+      const [failure] = outcome.failures;
+      if (failure !== undefined) throw new SourceError(failure);
+      if (prune) parts.notePruned(source, began);
+      schedule.ended(source, began, true);
+      observer.ended(source, outcome);
+      done.add(source);
+    } catch (error) {
+      // Cut off on request: what was stored is kept.
+      if (signal.aborted) break;
+      if (!(error instanceof Error)) throw error;
+      if (error instanceof IndexLockedError) schedule.postpone(source, began + LOCKED);
+      else {
+        failed += 1;
+        schedule.ended(source, began, false);
+        done.add(source);
+      }
+      const isLast = once && done.has(source);
+      observer.failed(source, error, isLast ? null : schedule.dueAt(source));
+    }
+    // Under `once`, whoever is done is not asked again before all are.
+    if (once && done.has(source)) schedule.postpone(source, Number.POSITIVE_INFINITY);
+  }
+  return failed;
+}
+
+function isDue(every: number | null, last: number | null, now: number): boolean {
+  return every !== null && (last === null || now - last >= every);
+}

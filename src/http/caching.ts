@@ -65,15 +65,15 @@ export function createCaching(engine: Pick<Engine, 'version' | 'article'>, life:
       response.vary('Accept-Encoding');
 
       const held = heldTags(request);
-      // A tag was given for an answer, `*` asks whether there is one.
-      if (held === '*') engine.article(id);
-      // Who names no tag is no cache, and is told the shorter life.
-      const known = held === '*' ? 'empty' : EACH_KIND.find((kind) => held.has(tagOf(kind)));
+      const known = held === '*' ? 'usual' : EACH_KIND.find((kind) => held.has(tagOf(kind)));
       if (known !== undefined) {
+        // A tag was given for an answer, `*` asks whether there is one, and tells nothing of its kind.
+        if (held === '*') engine.article(id);
+        const life = held === '*' ? kept.empty : kept[known];
         // No Surrogate-Key: a cache takes the headers of a 304 over, and would forget those of the links.
         response
           .status(304)
-          .set({ ETag: tagOf(known), 'Cache-Control': kept[known] })
+          .set({ ETag: tagOf(known), 'Cache-Control': life })
           .end();
         return;
       }

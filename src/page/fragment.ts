@@ -34,7 +34,7 @@ export const FRAGMENT_DEFAULTS: FragmentOptions = {
  * Articles without an absolute http(s) address are left out; without any link it is empty.
  */
 export function relatedFragment(answer: RelatedAnswer, options: FragmentOptions): string {
-  const links = answer.related.filter(({ url }) => isWebAddress(url)).slice(0, options.limit);
+  const links = shownLinks(answer, options.limit);
   if (links.length === 0) return '';
   const { heading, headingLevel, element } = options;
   // Landmarks of one kind need names of their own: that of a second article on the page is another.
@@ -47,6 +47,11 @@ export function relatedFragment(answer: RelatedAnswer, options: FragmentOptions)
 ${links.map((link) => item(link, options))}</ul>
 </nav>`;
   return (element === null ? html`${list}\n` : wrapped(list, answer, element)).text;
+}
+
+/** What of an answer a fragment of that length shows. */
+export function shownLinks({ related }: RelatedAnswer, limit: number): RelatedArticle[] {
+  return related.filter(({ url }) => isWebAddress(url)).slice(0, limit);
 }
 
 function item(link: RelatedArticle, { reasons, language }: FragmentOptions): SafeHtml {

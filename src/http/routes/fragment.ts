@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { comment } from '../../page/comment.js';
-import { FRAGMENT_DEFAULTS, relatedFragment } from '../../page/fragment.js';
+import { FRAGMENT_DEFAULTS, relatedFragment, shownLinks } from '../../page/fragment.js';
 import { enoughLinks } from '../../page/linked.js';
 import type { Caching } from '../caching.js';
 import {
@@ -11,7 +11,7 @@ import {
   type ProblemAnswers,
   parseInput,
 } from '../problem.js';
-import { type Asked, askedByAddress, askedById, namesOf, sendRelated } from '../related-answers.js';
+import { type Asked, askedByAddress, askedById, sendRelated } from '../related-answers.js';
 import { FragmentQuery, RelatedQuery } from '../schemas.js';
 
 /**
@@ -56,7 +56,8 @@ function fragment(engine: Engine, caching: Caching, articleOf: Asked): RequestHa
         language: engine.article(id).language,
         element,
       });
-      return { type: 'html', content, isEmpty: content === '', names: namesOf(answer) };
+      const names = shownLinks(answer, options.limit).map((link) => link.id);
+      return { type: 'html', content, isEmpty: content === '', names };
     });
   };
 }

@@ -1,4 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { createRequire } from 'node:module';
+import type * as MlMatrix from 'ml-matrix';
+
+const require = createRequire(import.meta.url);
 
 /** Eigenvalues, largest first, and the eigenvector of each: component i of number k at `i × size + k`. */
 export interface SymmetricEigen {
@@ -11,6 +14,8 @@ export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEig
   const values = new Float64Array(size);
   const vectors = new Float64Array(size * size);
   if (size === 0) return { values, vectors };
+  // Loaded where it is needed: it would be a third of the start of a thread that fits no space.
+  const { EigenvalueDecomposition, Matrix } = require('ml-matrix') as typeof MlMatrix;
   const rows = Array.from({ length: size }, (_, i) => matrix.subarray(i * size, (i + 1) * size));
   const found = new EigenvalueDecomposition(new Matrix(rows), { assumeSymmetric: true });
   const columns = found.eigenvectorMatrix;

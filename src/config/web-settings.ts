@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { setting, text, wholeNumber, yes } from './setting.js';
+import { setting, text, wholeNumber, yes, yesOrNo } from './setting.js';
 
 /** How sources on the web are read. */
 export const WEB_SETTINGS = {
@@ -7,14 +6,7 @@ export const WEB_SETTINGS = {
     flag: '--allow-private',
     env: 'SEEALSO_ALLOW_PRIVATE',
     description: 'sources on the web may lie at private addresses, as on this machine or its network',
-    schema: z
-      .union(
-        [z.boolean(), z.enum(['true', 'false', '1', '0']).transform((word) => /^(true|1)$/.test(word))],
-        {
-          error: 'true or false',
-        },
-      )
-      .default(false),
+    schema: yesOrNo,
   }),
   delay: setting({
     flag: '--delay <milliseconds>',

@@ -1,0 +1,84 @@
+/** A document taken apart at its repeated elements, without being parsed. */
+export interface TakenApart {
+  /** What stands before the first of them. */
+  readonly head: string;
+  /** Each as it is written, from its start tag to its end tag. */
+  readonly elements: readonly string[];
+  /** Whether something begins and has no end: the document was cut off. */
+  readonly cut: boolean;
+}
+
+/**
+ * Finds the elements of these local names, wherever they stand, so that what is whole of a broken document can be
+ * read one by one. CDATA and comments are passed over. They do not lie in one another: where one begins, one that is
+ * open ends. In linear time.
+ */
+export function takeApart(xml: string, names: readonly string[]): TakenApart {
+  const tag = new RegExp(`<(/?)(?:[\\w.-]{1,40}:)?(?:${names.join('|')})(?=[\\s/>])`, 'iy');
+  const elements: string[] = [];
+  let head: string | null = null;
+  let start = -1;
+  const end = (at: number) => {
+    if (start !== -1) elements.push(xml.slice(start, at));
+    start = -1;
+  };
+  let at = xml.indexOf('<');
+  while (at !== -1) {
+    const passed = passOver(xml, at);
+    if (passed === -1) return { head: head ?? xml, elements, cut: true };
+    tag.lastIndex = at;
+    const found = passed === at ? tag.exec(xml) : null;
+    let next = Math.max(passed, at + 1);
+    if (found !== null) {
+      const close = xml.indexOf('>', at);
+      if (close === -1) break;
+      next = close + 1;
+      head ??= xml.slice(0, at);
+      if (found[1] === '/') end(next);
+      else {
+        end(at);
+        start = at;
+        if (xml[close - 1] === '/') end(next);
+      }
+    }
+    at = xml.indexOf('<', next);
+  }
+  return { head: head ?? xml, elements, cut: start !== -1 || !/>\s*$/.test(xml.slice(-1_000)) };
+}
+
+/** Where a CDATA section or comment that begins here ends; `at` where none begins, -1 where it has no end. */
+function passOver(xml: string, at: number): number {
+  for (const [open, close] of [
+    ['<![CDATA[', ']]>'],
+    ['<!--', '-->'],
+  ] as const) {
+    if (!xml.startsWith(open, at)) continue;
+    const end = xml.indexOf(close, at + open.length);
+    return end === -1 ? -1 : end + close.length;
+  }
+  return at;
+}
+
+/** The local name of the root element in lower case, `{` or `[` for JSON; empty for anything else. */
+export function rootOf(text: string): string {
+  let at = /^[\uFEFF\s]*/.exec(text)?.[0].length ?? 0;
+  for (;;) {
+    const first = text[at];
+    if (first === '{' || first === '[') return first;
+    if (
+      text.startsWith('<!--', at) ||
+      text.startsWith('<?', at) ||
+      /^<!doctype/i.test(text.slice(at, at + 9))
+    ) {
+      const close = text.startsWith('<!--', at) ? '-->' : '>';
+      const end = text.indexOf(close, at);
+      if (end === -1) return '';
+      const doctype = /^<!doctype\s+html/i.test(text.slice(at, at + 20));
+      if (doctype) return 'html';
+      at = end + close.length;
+      at += /^\s*/.exec(text.slice(at, at + 10_000))?.[0].length ?? 0;
+      continue;
+    }
+    return /^<(?:[\w.-]+:)?([\w.-]+)/.exec(text.slice(at, at + 200))?.[1]?.toLowerCase() ?? '';
+  }
+}

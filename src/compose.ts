@@ -3,7 +3,9 @@
 export { type Audit, audit } from './compose/audit.js';
 export { openCalibration } from './compose/calibration.js';
 export { type EvaluationRequest, openEvaluation } from './compose/evaluation.js';
+export { openFetcher, type WebReading } from './compose/fetcher.js';
 export { type IndexRequest, index } from './compose/index-run.js';
 export { rollback } from './compose/rollback.js';
 export { type EngineRequest, openEngine } from './compose/serving.js';
+export { followSources, type WatchRequest, type WatchSource } from './compose/watching.js';
 export { openSource } from './sources/open-source.js';

@@ -5,6 +5,7 @@ import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
 import { HTTP_SETTINGS } from './config/http-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
+import { readWatchFile, type WatchedSource } from './config/watch-file.js';
 import { WEB_SETTINGS } from './config/web-settings.js';
 import { UsageError } from './errors.js';
 import { SOURCE_FORMATS } from './sources/source.js';
@@ -122,6 +123,17 @@ export const SETTINGS = {
   }),
   ...HTTP_SETTINGS,
   ...AUDIT_SETTINGS,
+  config: setting({
+    flag: '--config <file>',
+    env: 'SEEALSO_CONFIG',
+    description: 'what is followed, and how: a YAML file',
+    schema: text.default('seealso.yaml'),
+  }),
+  once: setting({
+    flag: '--once',
+    description: 'read every source once, and end',
+    schema: yes,
+  }),
 
   ...QUESTION_SETTINGS,
 
@@ -268,6 +280,9 @@ export function readConfig<Name extends SettingName>(
   }
   return Object.freeze(config) as Config<Name>;
 }
+
+/** The sources of the file that `watch` follows. Throws a `UsageError` that names the place. */
+export const readWatchSources = (path: string): WatchedSource[] => readWatchFile(path, process.env);
 
 /** `{ title: 'headline' }` from `['title=headline']`. */
 export function columnMapping(pairs: readonly string[]): Record<string, string> {

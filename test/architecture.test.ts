@@ -34,6 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The engine for other programs, with a default for everything.
   library: ['compose', 'engine', 'indexing', 'sources', 'article', 'errors'],
   cli: [
+    'version',
     'compose',
     'config',
     'http',
@@ -50,6 +51,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   widget: [],
   client: ['engine', 'article'],
   compose: [
+    'version',
     'config',
     'watch',
     'engine',
@@ -65,7 +67,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'errors',
   ],
   // The hooks read what the sources of the same systems read.
-  http: ['page', 'engine', 'sources', 'text', 'article', 'errors'],
+  http: ['version', 'page', 'engine', 'sources', 'text', 'article', 'errors'],
   export: ['page', 'engine', 'text', 'article', 'errors'],
   // Answers as HTML, for whoever shows them.
   page: ['engine', 'text', 'article', 'errors'],
@@ -120,6 +122,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   generation: ['vectors', 'lexical', 'adaptation', 'article', 'errors'],
   article: ['errors'],
   errors: [],
+  version: [],
 };
 
 /** Packages that exactly these files (or rooms, ending in a slash) import. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
+import { VERSION } from '../version.js';
 import { auditCommand } from './audit-command.js';
 import { calibrateCommand } from './calibrate-command.js';
 import type { CommandDescription } from './command.js';
@@ -10,6 +10,7 @@ import { judgmentsCommand } from './judgments-command.js';
 import { relatedCommand } from './related-command.js';
 import { rollbackCommand } from './rollback-command.js';
 import { serveCommand } from './serve-command.js';
+import { watchCommand } from './watch-command.js';
 
 export const COMMANDS: readonly CommandDescription[] = [
   indexCommand,
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   judgmentsCommand,
   calibrateCommand,
   auditCommand,
+  watchCommand,
 ];
 
 const REPEATABLE: ReadonlySet<SettingName> = new Set([
@@ -32,12 +34,9 @@ const REPEATABLE: ReadonlySet<SettingName> = new Set([
 ]);
 
 export function createProgram(): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const program = new Command('seealso')
     .description('Related articles for a publisher’s own archive: indexed and served from this machine.')
-    .version(version)
+    .version(VERSION)
     .showHelpAfterError('(add --help for the options and examples)')
     .exitOverride();
   for (const description of COMMANDS) addCommand(program, description);

@@ -45,3 +45,8 @@ export function createSchedule<J extends Job>(jobs: readonly J[], now: number): 
     },
   };
 }
+
+/** Whether it is time for what was last done at `last` (`null`: never) and is done every so many milliseconds. */
+export function isDue(every: number | null, last: number | null, now: number): boolean {
+  return every !== null && (last === null || now - last >= every);
+}

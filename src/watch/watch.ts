@@ -1,14 +1,8 @@
-import { IndexLockedError, SourceError } from '../errors.js';
+import { IndexLockedError } from '../errors.js';
 import { createSchedule, type Job } from './schedule.js';
 
 /** While another process writes the index. Milliseconds. */
 const LOCKED = 30_000;
-
-/** A source that is followed. */
-export interface FollowedSource extends Job {
-  /** Milliseconds between two readings that also find out what was taken down; `null`: never. */
-  readonly pruneEvery: number | null;
-}
 
 /** What a reading did, as far as a person wants to know. */
 export interface ReadingOutcome {
@@ -18,17 +12,12 @@ export interface ReadingOutcome {
   readonly rejected: number;
   readonly articles: number;
   readonly seconds: number;
-  /** Why the source could not be read to its end; empty where it was. */
-  readonly failures: readonly string[];
 }
 
-export interface WatchParts<S extends FollowedSource> {
+export interface WatchParts<S extends Job> {
   readonly sources: readonly S[];
-  /** Reads a source; with `prune`, also finds out what was taken down. */
-  readonly read: (source: S, prune: boolean) => Promise<ReadingOutcome>;
-  /** When what was taken down was last looked for at this source; `null`: never. */
-  readonly pruned: (source: S) => number | null;
-  readonly notePruned: (source: S, at: number) => void;
+  /** Reads a source to its end, or throws. */
+  readonly read: (source: S) => Promise<ReadingOutcome>;
   readonly observer: WatchObserver<S>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -40,7 +29,7 @@ export interface WatchParts<S extends FollowedSource> {
 }
 
 export interface WatchObserver<S> {
-  begins(source: S, prune: boolean): void;
+  begins(source: S): void;
   ended(source: S, outcome: ReadingOutcome): void;
   /** `again` is when it is tried next, milliseconds since 1970; `null` under `once`. */
   failed(source: S, error: Error, again: number | null): void;
@@ -50,7 +39,7 @@ export interface WatchObserver<S> {
  * Follows sources, one reading at a time, each at its own pace, until the signal is aborted. A source that fails is
  * left alone for longer and longer, the others go on. Returns the number of readings that failed.
  */
-export async function watch<S extends FollowedSource>(parts: WatchParts<S>): Promise<number> {
+export async function watch<S extends Job>(parts: WatchParts<S>): Promise<number> {
   const { sources, clock, signal, observer, once } = parts;
   const schedule = createSchedule(sources, clock());
   const done = new Set<S>();
@@ -62,13 +51,9 @@ export async function watch<S extends FollowedSource>(parts: WatchParts<S>): Pro
       continue;
     }
     const began = clock();
-    const prune = isDue(source.pruneEvery, parts.pruned(source), began);
-    observer.begins(source, prune);
+    observer.begins(source);
     try {
-      const outcome = await parts.read(source, prune);
-      const [failure] = outcome.failures;
-      if (failure !== undefined) throw new SourceError(failure);
-      if (prune) parts.notePruned(source, began);
+      const outcome = await parts.read(source);
       schedule.ended(source, began, true);
       observer.ended(source, outcome);
       done.add(source);
@@ -89,8 +74,4 @@ export async function watch<S extends FollowedSource>(parts: WatchParts<S>): Pro
     if (once && done.has(source)) schedule.postpone(source, Number.POSITIVE_INFINITY);
   }
   return failed;
-}
-
-function isDue(every: number | null, last: number | null, now: number): boolean {
-  return every !== null && (last === null || now - last >= every);
 }

@@ -85,7 +85,7 @@ export async function ask<Body = Record<string, unknown>>(
   });
   const text = await response.text();
   const type = response.headers.get('content-type');
-  const body = (type?.includes('json') ? JSON.parse(text) : undefined) as Body;
+  const body = (type?.includes('json') && text !== '' ? JSON.parse(text) : undefined) as Body;
   return { status: response.status, type, headers: response.headers, text, body };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { comment } from '../../page/comment.js';
@@ -63,6 +64,7 @@ function fragment(engine: Engine, caching: Caching, articleOf: Asked): RequestHa
 }
 
 type Options = ReturnType<typeof RelatedQuery.parse>;
+const NOTHING_ASKED: Options = RelatedQuery.parse({});
 type Look = ReturnType<typeof FragmentQuery.parse>;
 
 /**
@@ -71,7 +73,9 @@ type Look = ReturnType<typeof FragmentQuery.parse>;
  */
 function attributesOf(options: Options, look: Look): Record<string, string> {
   const { limit, mode, language, explain: _, ...filters } = options;
-  const unknown = Object.entries(filters).find(([, value]) => isGiven(value));
+  const unknown = Object.entries(filters).find(
+    ([name, value]) => !isDeepStrictEqual(value, NOTHING_ASKED[name as keyof Options]),
+  );
   if (unknown !== undefined) {
     const expected = `false where there is a filter, which the element cannot pass on, such as ${unknown[0]}`;
     throw new InvalidRequestError([{ field: 'widget', expected, received: 'true' }]);
@@ -85,8 +89,4 @@ function attributesOf(options: Options, look: Look): Record<string, string> {
     ...(look.reasons ? { reasons: '' } : {}),
     summaries: '',
   };
-}
-
-function isGiven(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== null && value !== false;
 }

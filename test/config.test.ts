@@ -76,7 +76,7 @@ describe('a wrong setting', () => {
 
   it.each([
     ['pooling', 'max', 'one of mean, cls, none'],
-    ['format', 'xml', 'one of jsonl, json, csv, markdown'],
+    ['format', 'xml', 'one of jsonl, json, csv, markdown, feed, sitemap, page, wordpress, ghost'],
     ['bodyFormat', 'rtf', 'one of auto, text, html, markdown'],
   ] as const)('lists the choices of %s', (name, given, choices) => {
     expect(refusal(name, given)).toContain(`expected ${choices}, received "${given}"`);

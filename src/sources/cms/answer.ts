@@ -33,8 +33,8 @@ export async function askJson(question: Question): Promise<Answer> {
   return { json: readJson(fetched, question), headers: fetched.headers };
 }
 
-/** Where a JSON list or object may begin behind something else. */
-const BEGINNING = /\[\s*\{\s*"|\[\s*\]\s*$|\{\s*"/g;
+/** Where a JSON list or object may begin behind a tag or a line: not inside another. */
+const BEGINNING = /(?<=[>\s])(?:\[\s*[{\]]|\{\s*")/g;
 
 function readJson(document: FetchedDocument, { label, expected, remedy, warn }: Question): unknown {
   const text = document.text.trim();

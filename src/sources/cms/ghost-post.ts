@@ -15,6 +15,8 @@ export const GhostPost = z.object({
   excerpt: anything,
   feature_image: anything,
   visibility: z.string().catch('public'),
+  /** Said by the Content API alone: `false` where what is not for everybody has been left out already. */
+  access: z.boolean().optional().catch(undefined),
   tags: listOf(Tag),
   authors: listOf(z.object({ name: z.string() })),
   published_at: anything,
@@ -37,7 +39,7 @@ export function ghostRecord(post: GhostPost, idPrefix: string): CmsRecord {
   const tags = post.tags.filter(({ name, visibility }) => visibility === 'public' && !name.startsWith('#'));
   const first = post.tags[0];
   const url = typeof post.url === 'string' ? post.url : null;
-  const body = typeof post.html === 'string' ? freeOf(post.html, open, url) : '';
+  const body = typeof post.html === 'string' ? freeOf(post.html, open || post.access === false, url) : '';
   const summary = post.custom_excerpt ?? (open ? post.excerpt : null);
   return {
     id: idPrefix + post.id,
@@ -57,9 +59,9 @@ export function ghostRecord(post: GhostPost, idPrefix: string): CmsRecord {
   };
 }
 
-function freeOf(html: string, open: boolean, url: string | null): string {
+function freeOf(html: string, whole: boolean, url: string | null): string {
   const wall = html.indexOf(PAYWALL);
-  const shown = open ? html : html.slice(0, Math.max(0, wall));
+  const shown = whole ? html : html.slice(0, Math.max(0, wall));
   const free = shown.replace(GATED, (_block, parameters: string, content: string) =>
     /\bnonMember:["']?true\b/.test(parameters) ? content : '',
   );

@@ -42,15 +42,17 @@ export async function smallSite(articles: readonly unknown[]): Promise<SmallSite
   return { site, ranked, serve: (options = {}) => listening(engine, { apiKey: KEY, ...options }) };
 }
 
-/** Articles on one subject, each with words of its own. */
-export const BANKS = ['alpha', 'beta', 'gamma', 'delta'].map((id, i) => ({
-  id,
-  title: `Bank ${id} and the yen`,
-  body: `On day ${i} the bank of ${id} bought yen, and traders of ${id} sold dollars to the bank.`,
-  url: `https://example.org/news/${id}`,
-  section: i % 2 === 0 ? 'Markets' : 'World',
-  publishedAt: `2026-04-0${i + 1}T08:00:00Z`,
-}));
+/** One of many articles on one subject, with words of its own; each published a day after the one before. */
+export const bank = (name: string, day: number) => ({
+  id: name,
+  title: `Bank ${name} and the yen`,
+  body: `On day ${day} the bank of ${name} bought yen, and traders of ${name} sold dollars to the bank.`,
+  url: `https://example.org/news/${name}`,
+  section: day % 2 === 0 ? 'Markets' : 'World',
+  publishedAt: `2026-04-0${day + 1}T08:00:00Z`,
+});
+
+export const BANKS = ['alpha', 'beta', 'gamma', 'delta'].map(bank);
 
 /** Has nothing in common with any other. */
 export const ALONE = { id: 'alone', title: 'Zephyr', body: 'Quokkas nap.', url: 'https://example.org/alone' };

@@ -1,18 +1,24 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it, type TestContext, vi } from 'vitest';
+import { AUTHORISED, ask, engineOver, KEY, listening } from '../http/site.js';
 import { browser } from '../support/browser.js';
+import { ARCHIVE } from '../support/newsroom.js';
 import { linksIn, listOf, readers, SHADOW, settled } from '../widget/reader.js';
 import { answerOf, fakeService, fakeSite, link } from '../widget/service.js';
 
 const service = await fakeService();
 const site = await fakeSite();
-const { pageOf, visit } = readers(browser(), service, site);
+const open = browser();
+const { pageOf, visit } = readers(open, service, site);
+
+const NOON = Date.parse('2026-05-01T12:00:00Z');
 
 const LINKS = [link('b1'), link('b2'), link('b3')];
 
 describe('what readers see and click', () => {
   const COUNTED = '<related-articles article-id="a1" clicks></related-articles>';
-  const TALL = '<style>related-articles::part(item){min-height:200px}</style>';
+  const HEAD =
+    '<style>related-articles::part(item){min-height:200px}</style><script>document.cookie = "reader=1"</script>';
   /** Lets a test say whether the page is in view. */
   const VIEW =
     'let view = "visible"; Object.defineProperty(document, "visibilityState", { get: () => view }); window.turn = (to) => { view = to; document.dispatchEvent(new Event("visibilitychange")) }';
@@ -29,11 +35,13 @@ describe('what readers see and click', () => {
   });
 
   async function watched(context: TestContext, body = COUNTED, script = ''): Promise<Page> {
-    const { page } = await visit(context, pageOf(body, { head: TALL }), async (tab) => {
+    const { page } = await visit(context, pageOf(body, { head: HEAD }), async (tab) => {
       // Less than half of the third item is above the fold.
       await tab.setViewportSize({ width: 320, height: 640 });
       await tab.addInitScript(`${VIEW};${script}`);
-      await tab.clock.install();
+      // A clock that stands still but for what a test adds.
+      await tab.clock.install({ time: NOON - 1_000 });
+      await tab.clock.pauseAt(NOON);
     });
     await listOf(page).waitFor();
     await page.evaluate('document.addEventListener("click", (event) => event.preventDefault())');
@@ -120,9 +128,48 @@ describe('what readers see and click', () => {
     await page.waitForFunction(`${SHADOW}.querySelector('nav')`);
     await settled(page);
     await page.clock.runFor(1_000);
-    await page.goto(site.put('/next', '<!doctype html>'));
+    await page.evaluate('dispatchEvent(new Event("pagehide"))');
     await vi.waitFor(() => expect(told()).toHaveLength(2));
+    await page.evaluate('turn("visible"); scrollTo(0, 1000)');
+    await settled(page);
+    await page.clock.runFor(1_000);
+    await page.goto(site.put('/next', '<!doctype html>'));
+    await vi.waitFor(() => expect(told()).toHaveLength(3));
     const both = { article: 'answered', impressions: [place(1), place(2)], clicks: [] };
-    expect(told()).toEqual([both, both]);
+    expect(told()).toEqual([both, both, { article: 'answered', impressions: [place(3)], clicks: [] }]);
+  });
+});
+
+describe('the application itself', () => {
+  it('gives a page of another origin its links by address, and counts a click', async (context) => {
+    // Where a browser is missing this says so before anything is indexed.
+    open(context);
+    const { engine } = await engineOver(
+      ARCHIVE.map((article) => ({ ...article, url: `https://news.example/${article.id}` })),
+    );
+    const url = await listening(engine, { corsOrigin: [site.url], clicks: true, apiKey: KEY });
+    const real = readers(open, { url }, site);
+    const { page, said } = await real.visit(
+      context,
+      real.pageOf(
+        '<related-articles url="https://news.example/yen-falls/?utm_source=x" clicks></related-articles>',
+      ),
+      (tab) => tab.addInitScript('addEventListener("click", (event) => event.preventDefault())'),
+    );
+    await listOf(page).waitFor();
+    const { related } = engine.related('yen-falls', { limit: 4, language: null });
+    expect(await linksIn(page).allTextContents()).toEqual(related.map(({ title }) => title));
+    await linksIn(page).first().click();
+    const clicks = `${url}/v1/clicks`;
+    await vi.waitFor(async () =>
+      expect((await ask(clicks, { headers: AUTHORISED })).body).toMatchObject({
+        rows: [{ article: { id: 'yen-falls' }, link: { id: related[0]?.id }, clicks: 1 }],
+      }),
+    );
+    // An address that it does not know is its answer too, which a page of another origin may read.
+    await page.evaluate(
+      `document.querySelector('related-articles').setAttribute('url', 'https://news.example/nowhere')`,
+    );
+    await vi.waitFor(() => expect(said).toEqual([expect.stringContaining('nowhere')]));
   });
 });

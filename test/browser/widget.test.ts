@@ -53,7 +53,10 @@ describe('related articles on a page of another origin', () => {
   });
 
   it('show images, summaries and reasons where the page wants them', async (context) => {
-    service.reply = () => [200, answerOf([link('b1', { image: `${service.url}/picture` }), link('b2')])];
+    service.reply = () => [
+      200,
+      answerOf([link('b1', { image: `${service.url}/picture-that-never-comes` }), link('b2')]),
+    ];
     const { page } = await visit(
       context,
       pageOf('<related-articles article-id="a1" images summaries reasons></related-articles>'),
@@ -61,6 +64,9 @@ describe('related articles on a page of another origin', () => {
     const items = listOf(page).getByRole('listitem');
     await items.first().waitFor();
     expect(await items.locator('img').count()).toBe(1);
+    // The room of an image is kept from the beginning.
+    const room = await items.locator('img').boundingBox();
+    expect((room?.width ?? 0) / (room?.height ?? 1)).toBeCloseTo(3 / 2);
     expect(await items.locator('[part=summary]').allTextContents()).toEqual(
       LINKS.slice(0, 2).map(({ summary }) => summary),
     );

@@ -45,6 +45,7 @@ ${head}
       prepare?: (page: Page) => Promise<unknown>,
     ): Promise<Visit> {
       const page = await open(context).newPage();
+      page.setDefaultTimeout(10_000);
       context.onTestFinished(() => page.close());
       const said: string[] = [];
       const errors: string[] = [];

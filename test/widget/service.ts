@@ -44,6 +44,8 @@ export async function fakeService(): Promise<FakeService> {
         const chunks = await request.toArray();
         service.told.push({ body: JSON.parse(Buffer.concat(chunks).toString()), headers: request.headers });
         response.writeHead(204).end();
+      } else if (path === '/picture-that-never-comes') {
+        // A reader waits for it until the page is closed.
       } else if (path.startsWith('/picture')) {
         response.setHeader('Content-Type', 'image/svg+xml').end(PICTURE);
       } else {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BODY_FORMATS, describeIssues } from './article.js';
 import { AUDIT_SETTINGS } from './config/audit-settings.js';
 import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
+import { HOOK_SETTINGS } from './config/hook-settings.js';
 import { HTTP_SETTINGS } from './config/http-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
@@ -122,6 +123,7 @@ export const SETTINGS = {
     schema: yesOrNo,
   }),
   ...HTTP_SETTINGS,
+  ...HOOK_SETTINGS,
   ...AUDIT_SETTINGS,
   config: setting({
     flag: '--config <file>',

@@ -16,6 +16,9 @@ const settings = [
   'staleWhileRevalidate',
   'corsOrigin',
   'clicks',
+  'ghostHookSecret',
+  'wordpressHookSecret',
+  'idPrefix',
   'json',
 ] as const satisfies readonly SettingName[];
 

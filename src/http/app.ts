@@ -8,11 +8,12 @@ import { articleRoutes } from './routes/articles.js';
 import { clickRoutes } from './routes/clicks.js';
 import { fragmentRoutes } from './routes/fragment.js';
 import { healthRoutes } from './routes/health.js';
+import { type HookOptions, hookRoutes } from './routes/hooks.js';
 import { pageRoutes } from './routes/page.js';
 import { relatedRoutes } from './routes/related.js';
 import { widgetRoutes } from './routes/widget.js';
 
-export interface AppOptions extends CacheLife {
+export interface AppOptions extends CacheLife, HookOptions {
   /** Bearer key for PUT and DELETE; off without one. */
   readonly apiKey: string | undefined;
   /** Id of the article shown at `/`; the newest where not given. */
@@ -45,6 +46,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(pageRoutes(engine, options.front));
   app.use(widgetRoutes());
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, apiKey: options.apiKey }));
+  app.use(hookRoutes(engine, options));
   app.use(unknownPath);
   app.use(answerProblems(problems));
   return app;

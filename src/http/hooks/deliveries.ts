@@ -1,0 +1,75 @@
+import { parseArticle } from '../../article.js';
+import type { Engine } from '../../engine/engine.js';
+import { ArticleNotFoundError } from '../../errors.js';
+import { InvalidRequestError } from '../problem.js';
+import type { HookChange } from './change.js';
+import { TOLERANCE } from './signature.js';
+
+/** What became of a delivery, for whoever reads the log of the sender. */
+export interface Delivered {
+  /** 202 where nothing was to be done. */
+  readonly status: 200 | 202;
+  readonly body: Readonly<Record<string, unknown>> & { readonly outcome: string };
+}
+
+/** Takes deliveries in, in whatever order they arrive. */
+export interface Deliveries {
+  /** `sentAt` and `now` in milliseconds since 1970. Throws `InvalidRequestError`. */
+  take(change: HookChange, sentAt: number, now: number): Promise<Delivered>;
+}
+
+/**
+ * Deliveries overtake one another, and a put by request always wins: so an older delivery is left alone. Older is one
+ * that was sent before another of the same article (no signature is taken so late that this must be remembered for
+ * longer than twice the tolerance), and, across restarts, one whose `updatedAt` is before that of what is stored.
+ */
+export function createDeliveries(engine: Engine): Deliveries {
+  const lastSent = new Map<string, number>();
+  const isOvertaken = (id: string, sentAt: number, now: number): boolean => {
+    // In the order in which they were remembered: the oldest first.
+    for (const [other, at] of lastSent) {
+      if (at > now - 2 * TOLERANCE) break;
+      lastSent.delete(other);
+    }
+    const last = lastSent.get(id);
+    if (last !== undefined && last > sentAt) return true;
+    lastSent.delete(id);
+    lastSent.set(id, sentAt);
+    return false;
+  };
+  const kept = (id: string): Delivered => ({ status: 200, body: { id, outcome: 'kept_newer' } });
+
+  return {
+    async take(change, sentAt, now) {
+      if (change.kind === 'nothing') {
+        return { status: 202, body: { outcome: 'ignored', detail: change.detail } };
+      }
+      if (change.kind === 'remove') {
+        const { id, updatedAt } = change;
+        if (isOvertaken(id, sentAt, now) || isNewer(engine, id, updatedAt)) return kept(id);
+        const known = await engine.remove(id);
+        return { status: 200, body: { id, outcome: known ? 'removed' : 'unknown' } };
+      }
+      const parsed = parseArticle(change.record);
+      if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
+      const { article } = parsed;
+      const updatedAt = article.updatedAt === null ? null : Date.parse(article.updatedAt);
+      if (isOvertaken(article.id, sentAt, now) || isNewer(engine, article.id, updatedAt)) {
+        return kept(article.id);
+      }
+      return { status: 200, body: { id: article.id, ...(await engine.put(article)) } };
+    },
+  };
+}
+
+/** Whether what is stored was updated later. */
+function isNewer(engine: Engine, id: string, updatedAt: number | null): boolean {
+  if (updatedAt === null) return false;
+  try {
+    const stored = engine.article(id).updatedAt;
+    return stored !== null && Date.parse(stored) > updatedAt;
+  } catch (error) {
+    if (error instanceof ArticleNotFoundError) return false;
+    throw error;
+  }
+}

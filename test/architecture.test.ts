@@ -139,6 +139,10 @@ const ENGINES: Readonly<Record<string, string>> = {
   'robots-parser': 'web/',
   'ipaddr.js': 'web/',
   'p-queue': 'web/',
+  feedsmith: 'sources/web/feed-parser.ts',
+  'fast-xml-parser': 'sources/web/sitemap-file.ts',
+  '@mozilla/readability': 'sources/web/page-text.ts',
+  linkedom: 'sources/web/page-text.ts',
 };
 
 /**

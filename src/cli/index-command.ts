@@ -1,8 +1,10 @@
 import { addAbortSignal } from 'node:stream';
-import { columnMapping, readConfig, type SettingName } from '../config.js';
+import { type Config, columnMapping, readConfig, type SettingName } from '../config.js';
 import { SourceError, UsageError } from '../errors.js';
 import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
 import { stopIfAsked } from '../indexing/stop.js';
+import { isAddress } from '../sources/open-source.js';
+import type { WebOptions } from '../sources/web/web-options.js';
 import type { CommandDescription } from './command.js';
 import { createProgressDisplay, type ProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';
@@ -25,6 +27,13 @@ const settings = [
   'prune',
   'rebuild',
   'refit',
+  'reread',
+  'key',
+  'idPrefix',
+  'maxPages',
+  'delay',
+  'ignoreRobots',
+  'allowPrivate',
   'json',
 ] as const satisfies readonly SettingName[];
 
@@ -34,7 +43,9 @@ export const indexCommand: CommandDescription = {
   details:
     'Reads articles into the catalogue, embeds what changed, and publishes a new generation of the index, which a ' +
     'running server picks up by itself.\n\nA source is a .jsonl, .ndjson, .json or .csv file, a folder of Markdown ' +
-    'with front matter, each also gzipped, or - for standard input. Without a source, what is stored is indexed ' +
+    'with front matter, each also gzipped, - for standard input, or an address on the web: a feed, a sitemap, a page, ' +
+    'or a site by the interface of WordPress or Ghost. Of what lies on the web only what is new or has changed is ' +
+    'read, a few requests at a time, and what robots.txt allows. Without a source, what is stored is indexed ' +
     'again. Without --model, the model of the current index is used; at first the bundled seealso-en.',
   settings,
   examples: [
@@ -44,6 +55,12 @@ export const indexCommand: CommandDescription = {
       'a CSV with columns of other names',
     ],
     ['seealso index content/posts --prune', 'a folder of Markdown; posts deleted there are removed here'],
+    ['seealso index https://example.com/feed.xml', 'a feed; in later runs what is new in it'],
+    [
+      'seealso index https://example.com/sitemap.xml --prune',
+      'all articles of a site; those that are gone from its sitemap are removed',
+    ],
+    ['seealso index https://example.com/ --format wordpress', 'all posts of a WordPress site'],
     ['zcat dump.jsonl.gz | seealso index - --source-name dump --strict', 'standard input, all rows or none'],
     ['seealso index --model models/Xenova/all-MiniLM-L6-v2', 'embed everything again with another model'],
   ],
@@ -54,7 +71,7 @@ export const indexCommand: CommandDescription = {
         'With --prune, standard input needs a name that is the same in every run: expected --source-name, received none.',
       );
     }
-    const { index, openSource } = await import('../compose.js');
+    const { index, openFetcher, openSource } = await import('../compose.js');
     const signal = stopSignal();
     const display = createProgressDisplay(process.stderr);
     const observer = createObserver(display);
@@ -66,9 +83,15 @@ export const indexCommand: CommandDescription = {
       // A stop must not wait for the next row of whoever writes to it.
       ...(paths.includes('-') ? { stdin: addAbortSignal(signal, process.stdin) } : {}),
     };
+    let fetcher: WebOptions['fetcher'] | null = null;
     try {
       const sources = [];
-      for (const path of paths) sources.push(await openSource(path, options));
+      for (const path of paths) {
+        if (isAddress(path)) fetcher ??= await openFetcher({ ...config, signal, log: observer.warning });
+        sources.push(
+          await openSource(path, fetcher === null ? options : { ...options, web: webOf(config, fetcher) }),
+        );
+      }
       const { summary, failures } = await index({
         indexDir: config.indexDir,
         model: config,
@@ -92,9 +115,22 @@ export const indexCommand: CommandDescription = {
       throw error;
     } finally {
       display.stop();
+      await fetcher?.close();
     }
   },
 };
+
+function webOf(
+  { idPrefix, maxPages, key }: Config<'idPrefix' | 'maxPages' | 'key'>,
+  fetcher: WebOptions['fetcher'],
+) {
+  return {
+    fetcher,
+    ...(idPrefix === undefined ? {} : { idPrefix }),
+    ...(maxPages === undefined ? {} : { maxPages }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
 
 function createObserver(display: ProgressDisplay): IndexingObserver & { finish(): void } {
   let rejected = 0;

@@ -1,5 +1,4 @@
 import { VERSION } from '../version.js';
-import { createFetcher } from '../web/create-fetcher.js';
 import type { Fetcher } from '../web/fetcher.js';
 
 /** How the web is read, as a person says it. */
@@ -13,8 +12,10 @@ export interface WebReading {
   readonly log: (message: string) => void;
 }
 
-/** Whoever opens it closes it. */
-export function openFetcher({ allowPrivate, delay, ignoreRobots, signal, log }: WebReading): Fetcher {
+/** Whoever opens it closes it. Loaded only then: a run over files needs nothing of the web. */
+export async function openFetcher(reading: WebReading): Promise<Fetcher> {
+  const { allowPrivate, delay, ignoreRobots, signal, log } = reading;
+  const { createFetcher } = await import('../web/create-fetcher.js');
   return createFetcher({
     userAgent: `seealso/${VERSION}`,
     allowPrivate,

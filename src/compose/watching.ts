@@ -57,7 +57,8 @@ export async function followSources(request: WatchRequest): Promise<number> {
     };
     if (!isAddress(address)) return openSource(address, options);
     // Kept, for what it knows of the host's pace and robots.txt.
-    const fetcher = fetchers.get(followed) ?? openFetcher({ ...followed, signal, log: indexing.warning });
+    const fetcher =
+      fetchers.get(followed) ?? (await openFetcher({ ...followed, signal, log: indexing.warning }));
     fetchers.set(followed, fetcher);
     const web = {
       fetcher,

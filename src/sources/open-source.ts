@@ -11,7 +11,15 @@ import { jsonlRows } from './jsonl.js';
 import { idOf, isMarkdownName, markdownFolder, markdownRows } from './markdown-folder.js';
 import { peek } from './peek.js';
 import type { RowReader } from './row-reader.js';
-import { SOURCE_FORMATS, type Source, type SourceFormat } from './source.js';
+import {
+  FILE_FORMATS,
+  type FileFormat,
+  type Source,
+  type SourceFormat,
+  WEB_FORMATS,
+  type WebFormat,
+} from './source.js';
+import type { WebOptions } from './web/web-options.js';
 
 export interface SourceOptions {
   /** Overrides the name under which the catalogue remembers this source. */
@@ -24,9 +32,16 @@ export interface SourceOptions {
   readonly delimiter?: string;
   /** What `-` reads, standard input where not given. */
   readonly stdin?: Readable;
+  /** With what addresses on the web are read; without it they are refused. */
+  readonly web?: WebOptions;
 }
 
-const ENDINGS: Readonly<Record<string, SourceFormat>> = {
+/** Whether a source is named by its address on the web. */
+export function isAddress(path: string): boolean {
+  return /^https?:\/\//i.test(path);
+}
+
+const ENDINGS: Readonly<Record<string, FileFormat>> = {
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
   '.json': 'json',
@@ -36,47 +51,90 @@ const ENDINGS: Readonly<Record<string, SourceFormat>> = {
 
 /**
  * Opens what a path names: a `.jsonl`, `.ndjson`, `.json`, `.csv`, `.tsv` or Markdown file (each also gzipped), a
- * folder of Markdown, or `-` for standard input. Throws a `SourceError` where it cannot be read and a `UsageError`
- * where its format is not known.
+ * folder of Markdown, `-` for standard input, or an address on the web. Throws a `SourceError` where it cannot be read
+ * and a `UsageError` where its format is not known.
  */
 export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
   checkOptions(options);
+  if (isAddress(path)) return await openOnWeb(path, options);
+  const format = fileFormat(path, options.format);
   if (path === '-') {
     const bytes = streamBytes(options.stdin ?? process.stdin, 'stdin');
-    const read =
-      options.format === undefined ? sniffedRows(options) : rowsOf(options.format, 'stdin', options);
+    const read = format === undefined ? sniffedRows(options) : rowsOf(format, 'stdin', options);
     return source(options.name ?? 'stdin', bytes, read);
   }
   const found = await stat(path).catch((error: unknown) => {
     throw unreadableFile(path, error);
   });
   if (found.isDirectory()) {
-    if (options.format !== undefined && options.format !== 'markdown') {
+    if (format !== undefined && format !== 'markdown') {
       throw new UsageError(
-        `${path} is a folder. Expected a file for the format "${options.format}", received a folder. Name a file, or leave the format out to read the folder's Markdown.`,
+        `${path} is a folder. Expected a file for the format "${format}", received a folder. Name a file, or leave the format out to read the folder's Markdown.`,
       );
     }
     return markdownFolder(path, options.name === undefined ? {} : { name: options.name });
   }
-  const read = rowsOf(options.format ?? formatOf(path), path, options);
+  const read = rowsOf(format ?? formatOf(path), path, options);
   return source(options.name ?? (await realpath(path)), await fileBytes(path), read);
+}
+
+/** Loaded only here: what reads the web is much, and files need none of it. */
+async function openOnWeb(address: string, { format, name, web }: SourceOptions): Promise<Source> {
+  if (web === undefined) {
+    throw new UsageError(
+      `${address} is an address on the web. Expected a file or a folder here. Index it first: seealso index ${address}.`,
+    );
+  }
+  if (format !== undefined && !isOneOf(WEB_FORMATS, format)) {
+    throw new UsageError(
+      `${address} cannot be read as "${format}": that is a format of files. Expected one of ${WEB_FORMATS.join(', ')}, or no format, so that it is told from what lies there.`,
+    );
+  }
+  const { openAddress } = await import('./web/open-address.js');
+  const opened = openAddress(address, format, web);
+  return name === undefined ? opened : renamed(opened, name);
+}
+
+function renamed(source: Source, name: string): Source {
+  return {
+    name,
+    get partial() {
+      return source.partial === true;
+    },
+    rows: (reading) => source.rows(reading),
+    progress: () => source.progress(),
+  };
+}
+
+function fileFormat(path: string, format: SourceFormat | undefined): FileFormat | undefined {
+  if (format === undefined || isOneOf(FILE_FORMATS, format)) return format;
+  throw new UsageError(
+    `${path} cannot be read as "${format}". Expected an address for it, such as https://example.org/, received the name of a file. Name the address, or one of the formats of files: ${FILE_FORMATS.join(', ')}.`,
+  );
+}
+
+function isOneOf<Name extends FileFormat | WebFormat>(
+  names: readonly Name[],
+  format: SourceFormat,
+): format is Name {
+  return (names as readonly string[]).includes(format);
 }
 
 function source(name: string, bytes: ByteSource, read: RowReader): Source {
   return { name, rows: () => read(bytes.chunks(), bytes.label), progress: bytes.progress };
 }
 
-function formatOf(path: string): SourceFormat {
+function formatOf(path: string): FileFormat {
   if (isMarkdownName(path)) return 'markdown';
   const ending = /\.[^.]*$/.exec(basename(path).toLowerCase().replace(/\.gz$/, ''))?.[0] ?? '';
   const format = ENDINGS[ending];
   if (format !== undefined) return format;
   throw new UsageError(
-    `The format of ${path} is not known. Expected a name ending in ${Object.keys(ENDINGS).join(', ')}, .md or .markdown (each also with .gz) or a folder of Markdown, received ${ending === '' ? 'no ending' : JSON.stringify(ending)}. Name the format: --format ${SOURCE_FORMATS.join('|')}.`,
+    `The format of ${path} is not known. Expected a name ending in ${Object.keys(ENDINGS).join(', ')}, .md or .markdown (each also with .gz) or a folder of Markdown, received ${ending === '' ? 'no ending' : JSON.stringify(ending)}. Name the format: --format ${FILE_FORMATS.join('|')}.`,
   );
 }
 
-function rowsOf(format: SourceFormat, path: string, options: SourceOptions): RowReader {
+function rowsOf(format: FileFormat, path: string, options: SourceOptions): RowReader {
   switch (format) {
     case 'jsonl':
       return jsonlRows();

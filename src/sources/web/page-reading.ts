@@ -38,6 +38,8 @@ export interface ReadPage {
    * not call itself something else.
    */
   readonly isArticle: boolean;
+  /** Whether it calls itself an article. */
+  readonly declared: boolean;
   /** Whether it asks to be left out of indexes. */
   readonly noIndex: boolean;
   /** As it was read, for whoever wants to know more. */
@@ -61,6 +63,7 @@ export function readPage(document: FetchedDocument, asked: string = document.url
     words: count,
     isArticle:
       count > 0 && fields.title !== '' && !isFront(metadata.url) && (isArticle ?? count >= ENOUGH_WORDS),
+    declared: isArticle === true,
     noIndex,
     scan,
   };

@@ -1,0 +1,167 @@
+import { pMapIterable } from 'p-map';
+import { SourceError } from '../../errors.js';
+import { canonicalAddress } from '../../text/address.js';
+import type { FetchedDocument } from '../../web/fetcher.js';
+import { FIRST_READING, type Reading, type Source, type SourceRow } from '../source.js';
+import { sameSite } from './addresses.js';
+import { notedValidators, notThere, readNote, SITEMAP_ACCEPT, textOf, validatorsNote } from './fetch-text.js';
+import { fewWarnings } from './few-warnings.js';
+import { type PageContext, type PageToRead, rowsOfPage } from './page-article.js';
+import { createPageVisits } from './page-visits.js';
+import { readSitemap, type SitemapEntry } from './sitemap-file.js';
+import type { WebOptions } from './web-options.js';
+
+/** Sitemaps that one index, and what it leads to, may name. */
+const MOST_FILES = 10_000;
+/** Indexes inside indexes: the protocol knows none, some sites have them. */
+const DEEPEST = 3;
+/** Pages asked for at a time; how many of one host at once is for the fetcher to say. */
+const CONCURRENCY = 8;
+
+/** A sitemap to read. */
+interface FileToRead {
+  readonly url: string;
+  /** As its index says. */
+  readonly lastmod: string | null;
+  readonly depth: number;
+}
+
+/**
+ * The articles of a site by its sitemap. A page is fetched when it is new, when its `lastmod` is not the one that was
+ * noted, and, where it has none, to ask whether it has changed. A `lastmod` in the future is none; one that is the
+ * same for every page is taken at its word. Noted are what each page was (`page <address>`) and, of a sitemap all of
+ * whose pages were read and have a `lastmod`, its validators (`sitemap <address>`), so that it is passed over while it
+ * does not change.
+ *
+ * @param opened the sitemap, where it was fetched already
+ */
+export function openSitemap(address: string, web: WebOptions, opened?: FetchedDocument): Source {
+  let read = 0;
+  let total: number | null = null;
+  return {
+    name: address,
+    async *rows(reading = FIRST_READING) {
+      const visits = createPageVisits(web, reading.warn);
+      const context: PageContext = { web, reading, visits, given: new Set(), any: false };
+      const troubles = fewWarnings(reading.warn, 'more sitemaps could not be read.');
+      const asked = new Set<string>();
+      const counts = { other: 0, hidden: 0, elsewhere: 0 };
+      const files: FileToRead[] = [{ url: address, lastmod: null, depth: 0 }];
+      const known = new Set([address]);
+      let broken: SourceError | null = null;
+      for (let file = files.shift(); file !== undefined; file = files.shift()) {
+        const found = await openFile(file, web, reading, file.url === address ? opened : undefined).catch(
+          (error: unknown) => {
+            // Of an index, the other sitemaps are read all the same.
+            if (!(error instanceof SourceError) || file?.url === address) throw error;
+            broken = error;
+            troubles.say(error.message);
+            return null;
+          },
+        );
+        if (found === null) continue;
+        const near = found.entries.filter(({ loc }) => sameSite(loc, address));
+        counts.elsewhere += found.entries.length - near.length;
+        if (found.kind === 'index') {
+          for (const { loc, lastmod } of near) {
+            if (known.has(loc) || known.size >= MOST_FILES || file.depth >= DEEPEST) continue;
+            known.add(loc);
+            files.push({ url: loc, lastmod, depth: file.depth + 1 });
+          }
+        }
+        const pages = found.kind === 'index' ? [] : near.filter(({ loc }) => isFirst(loc, asked)).map(pageOf);
+        if (file.url === address && found.kind === 'pages') total = pages.length;
+        let isDone = found.kind === 'pages' && !found.cut;
+        const results = pMapIterable(pages, (page) => rowsOfPage(page, context), {
+          concurrency: CONCURRENCY,
+          backpressure: CONCURRENCY * 2,
+        });
+        for await (const { rows, outcome } of results) {
+          read += 1;
+          if (outcome === 'other' || outcome === 'hidden') counts[outcome] += 1;
+          if (outcome === 'failed' || outcome === 'left') isDone = false;
+          yield* rows;
+        }
+        if (found.cut) broken = cutOff(file.url);
+        if (isDone && pages.every(({ lastmod }) => lastmod !== null)) yield fileNote(file, found.document);
+      }
+      total = read;
+      visits.finish();
+      troubles.finish();
+      tell(counts, reading);
+      if (broken !== null) throw broken;
+    },
+    progress: () => ({ read, total }),
+  };
+}
+
+interface OpenedFile {
+  readonly kind: 'index' | 'pages';
+  readonly entries: readonly SitemapEntry[];
+  readonly cut: boolean;
+  readonly document: FetchedDocument;
+}
+
+/** `null` where nothing in it has changed since it was read to its end. */
+async function openFile(
+  { url, lastmod }: FileToRead,
+  { fetcher }: WebOptions,
+  reading: Reading,
+  opened: FetchedDocument | undefined,
+): Promise<OpenedFile | null> {
+  // Where everything has to be told, everything has to be read.
+  const noted = reading.whole ? null : readNote(reading.recall(`sitemap ${url}`));
+  if (noted !== null && lastmod !== null && noted.lastmod === lastmod) return null;
+  const validators = notedValidators(textOf(noted?.validators ?? null));
+  const fetched = opened ?? (await fetcher.get(url, { accept: SITEMAP_ACCEPT, ...validators }));
+  if (fetched.kind === 'gone') throw notThere(url, 'sitemap', `status ${fetched.status}`);
+  if (fetched.kind === 'not_modified') return null;
+  return { ...readSitemap(fetched.text, fetched.url), document: fetched };
+}
+
+function fileNote({ url, lastmod }: FileToRead, document: FetchedDocument): SourceRow {
+  const value = JSON.stringify({ lastmod, validators: validatorsNote(document) });
+  return { location: url, notes: [{ name: `sitemap ${url}`, value }] };
+}
+
+function pageOf({ loc, lastmod, news, image }: SitemapEntry): PageToRead {
+  const isPast = lastmod !== null && Date.parse(lastmod) <= Date.now();
+  const hints = news === null ? {} : { title: news.title, ...tagged(news) };
+  return { url: loc, lastmod: isPast ? lastmod : null, hints: { ...hints, image } };
+}
+
+const tagged = ({ publishedAt, language, tags }: NonNullable<SitemapEntry['news']>) => ({
+  publishedAt,
+  language,
+  tags,
+});
+
+function isFirst(loc: string, asked: Set<string>): boolean {
+  const key = canonicalAddress(loc) ?? loc;
+  if (asked.has(key)) return false;
+  asked.add(key);
+  return true;
+}
+
+function tell(
+  {
+    other,
+    hidden,
+    elsewhere,
+  }: { readonly other: number; readonly hidden: number; readonly elsewhere: number },
+  { warn }: Reading,
+): void {
+  if (other > 0) {
+    warn(
+      `${other} pages are no articles by their own word, or have less than 100 words of main text: left out.`,
+    );
+  }
+  if (hidden > 0) warn(`${hidden} pages ask to be left out of indexes (noindex): they are.`);
+  if (elsewhere > 0) warn(`${elsewhere} addresses of the sitemap are of another site: left out.`);
+}
+
+function cutOff(url: string): SourceError {
+  return new SourceError(
+    `The sitemap ${url} breaks off. Expected its end, received none. What was read is kept; try again, and if it stays so, have what writes it mended.`,
+  );
+}

@@ -38,6 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'compose',
     'config',
     'http',
+    'page',
     'export',
     'watch',
     'engine',
@@ -74,7 +75,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // When which source is read again.
   watch: ['sources', 'article', 'errors'],
   // For the formats that `--format` takes, and the modes that `--mode` takes.
-  config: ['sources', 'recommend', 'article', 'errors'],
+  config: ['sources', 'recommend', 'export', 'article', 'errors'],
   engine: [
     'recommend',
     // What is evaluated is what is served.

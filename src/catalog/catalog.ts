@@ -94,6 +94,14 @@ export interface SourceNote {
   readonly value: string | null;
 }
 
+/** An article as far as a link to it needs. */
+export interface PublishedArticle {
+  readonly key: number;
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+}
+
 /** What decides whether an article may be shown, without its texts. */
 export interface ArticleFacts {
   readonly key: number;
@@ -241,6 +249,8 @@ export interface Catalog {
   facts(keys: readonly number[]): ArticleFacts[];
   /** Keys of live, recommendable articles that pass. */
   eligible(filter: EligibilityFilter): number[];
+  /** Up to `limit` live articles with a key above `after` that are published by `now`, by key. */
+  published(now: number, after: number, limit: number): PublishedArticle[];
   /** The id of the most recently published article at that moment (milliseconds since 1970). */
   newest(now: number): string | null;
   /** The latest date of a recommendable article that is not after `now`: grows when a scheduled one appears. */

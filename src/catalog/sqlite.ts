@@ -8,6 +8,7 @@ import type {
   ArticleWrite,
   Catalog,
   DerivedText,
+  PublishedArticle,
   RunSummary,
   StoredArticle,
   WriteOrigin,
@@ -236,6 +237,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         return row === undefined ? [] : [toFacts(row)];
       }),
     eligible,
+    published: (now, after, limit) => sql.published.all(now, after, limit) as PublishedArticle[],
     publishedUpTo: (now) => sql.publishedUpTo.get(now) as number | null,
     newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
 

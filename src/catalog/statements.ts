@@ -94,6 +94,9 @@ export function prepareStatements(database: Database) {
       SELECT id FROM articles WHERE deleted_at IS NULL AND no_recommend = 0
         AND (published_at IS NULL OR published_at <= ?)
       ORDER BY published_at DESC, key DESC LIMIT 1`),
+    published: prepare(`
+      SELECT key, id, title, url FROM articles
+      WHERE deleted_at IS NULL AND (published_at IS NULL OR published_at <= ?) AND key > ? ORDER BY key LIMIT ?`),
     publishedUpTo: pluck(
       'SELECT max(published_at) FROM facets WHERE recommendable = 1 AND published_at <= ?',
     ),

@@ -5,6 +5,7 @@ import { auditCommand } from './audit-command.js';
 import { calibrateCommand } from './calibrate-command.js';
 import type { CommandDescription } from './command.js';
 import { createEvalCommand } from './eval-command.js';
+import { exportCommand } from './export-command.js';
 import { indexCommand } from './index-command.js';
 import { judgmentsCommand } from './judgments-command.js';
 import { relatedCommand } from './related-command.js';
@@ -20,8 +21,9 @@ export const COMMANDS: readonly CommandDescription[] = [
   createEvalCommand(async (request) => (await import('../compose.js')).openEvaluation(request)),
   judgmentsCommand,
   calibrateCommand,
-  auditCommand,
+  exportCommand,
   watchCommand,
+  auditCommand,
 ];
 
 const REPEATABLE: ReadonlySet<SettingName> = new Set([

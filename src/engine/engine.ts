@@ -11,18 +11,19 @@ import type { TokenizedText } from '../recommend/reasons/tokenized-text.js';
 import { recommend } from '../recommend/recommend.js';
 import { canonicalAddress } from '../text/address.js';
 import { linksOf } from '../text/links.js';
-import { type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
+import { type ArticleLink, type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
 import { type Clicks, createClicks } from './clicks.js';
 import { cutoffChoice } from './cutoff-choice.js';
 import { explain } from './explain.js';
+import { createFilling } from './filling.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
 import { type RelatedOptions, recommendOptions } from './question.js';
 import { createQueue } from './queue.js';
 import type { Served } from './served.js';
 import { createWhy } from './why.js';
 
-/** After a failed attempt to embed what an index lacks. Milliseconds. */
-const RETRY = 10_000;
+/** Articles that are listed at a time. */
+const PAGE = 1000;
 
 /** A text that is not indexed. With the id of an indexed article, that article is left out of the list. */
 export interface Draft extends TextParts {
@@ -64,6 +65,8 @@ export interface Engine {
   article(id: string): Article;
   /** Id of the published article at that address, however it is written, or that was there before it moved. */
   idAt(url: string): string | null;
+  /** Every published article, in the order in which they came. */
+  links(): Iterable<ArticleLink>;
   /** The most recently published article's id. */
   newest(): string | null;
   related(id: string, options: RelatedOptions): RelatedAnswer;
@@ -81,6 +84,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { catalog, served, clock } = parts;
   const why = createWhy(catalog);
   const writes = createQueue();
+  const filling = createFilling(parts);
   const clicks = createClicks(catalog, clock, parts.log);
   let counted = { sequence: -1, articles: 0 };
 
@@ -91,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
         'There is no index to answer from yet. Run `seealso index <source>`; it is picked up by itself.',
       );
     }
-    if (index.pending.length > 0) embedPending(index);
+    if (index.pending.length > 0) filling.begin(index);
     return index;
   };
 
@@ -166,32 +170,6 @@ export function createEngine(parts: EngineParts): Engine {
     };
   };
 
-  /** Vectors that this generation's model still lacks are made beside the serving, one round at a time. */
-  let filling: Promise<void> | null = null;
-  let fillAgainAt = 0;
-  const embedPending = (index: LiveIndex): void => {
-    if (clock() < fillAgainAt) return;
-    filling ??= (async () => {
-      const embedder = () => parts.embedderOf(index.generation.manifest.model);
-      // Those of this round: others may come and go while they are embedded.
-      const keys = index.pending.slice(0, 64);
-      const stored = catalog.load(keys);
-      const derived = await derive(stored, embedder, catalog.boilerplate());
-      const entries = stored.flatMap(({ key }, i) =>
-        derived[i] === undefined ? [] : [{ key, derived: derived[i] }],
-      );
-      catalog.addDerived(entries, index.space);
-      for (const key of keys) index.resolve(key);
-    })()
-      .catch((error: unknown) => {
-        fillAgainAt = clock() + RETRY;
-        parts.log(error instanceof Error ? error.message : String(error));
-      })
-      .finally(() => {
-        filling = null;
-      });
-  };
-
   return {
     info: () => infoOf(live()),
     version() {
@@ -212,6 +190,17 @@ export function createEngine(parts: EngineParts): Engine {
     },
     article: (id) => published(id).article,
     newest: () => catalog.newest(clock()),
+    *links() {
+      const now = clock();
+      for (let after = 0; ; ) {
+        const page = catalog.published(now, after, PAGE);
+        for (const { key, ...link } of page) {
+          yield link;
+          after = key;
+        }
+        if (page.length < PAGE) return;
+      }
+    },
     related(id, options) {
       const index = live();
       const stored = published(id);
@@ -282,7 +271,7 @@ export function createEngine(parts: EngineParts): Engine {
     async close() {
       clicks.close();
       await writes.idle();
-      await filling;
+      await filling.ended();
       await served.close();
     },
   };

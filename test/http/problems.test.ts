@@ -19,6 +19,7 @@ function failing(error: unknown): Engine {
     idAt: fail,
     article: fail,
     newest: fail,
+    links: fail,
     related: fail,
     relatedTo: async () => fail(),
     put: async () => fail(),

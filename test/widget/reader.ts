@@ -22,6 +22,7 @@ export function readers(
   service: Pick<FakeService, 'url'>,
   site: FakeSite,
 ) {
+  let shared: Visit | undefined;
   return {
     /** An article of the site with `body` below its heading. */
     pageOf: (body: string, { lang = 'en', head = '' }: PageOptions = {}): string =>
@@ -38,27 +39,35 @@ ${head}
 <body><main><h1>An article</h1>${body}</main></body>
 </html>`,
 
-    /** Opens a page in a tab that is closed with the test; `prepare` has it before. */
+    /** Opens a page in the tab of all tests, or in one of its own, closed with the test, that `prepare` has before. */
     async visit(
       context: TestContext,
       html: string,
       prepare?: (page: Page) => Promise<unknown>,
     ): Promise<Visit> {
-      const page = await open(context).newPage();
-      page.setDefaultTimeout(10_000);
-      context.onTestFinished(() => page.close());
-      const said: string[] = [];
-      const errors: string[] = [];
-      page.on('console', (message) => {
-        if (!/^(Failed to load|Access to fetch)/.test(message.text())) said.push(message.text());
-      });
-      page.on('pageerror', (error) => errors.push(error.message));
+      const visit = prepare === undefined && shared ? shared : newTab(await open(context).newPage());
+      const { page, said, errors } = visit;
+      if (prepare === undefined) shared = visit;
+      else context.onTestFinished(() => page.close());
+      said.length = 0;
+      errors.length = 0;
       await page.setViewportSize({ width: 800, height: 600 });
       await prepare?.(page);
       await page.goto(site.put('/article', html));
-      return { page, said, errors };
+      return visit;
     },
   };
+}
+
+function newTab(page: Page): Visit {
+  const said: string[] = [];
+  const errors: string[] = [];
+  page.setDefaultTimeout(10_000);
+  page.on('console', (message) => {
+    if (!/^(Failed to load|Access to fetch)/.test(message.text())) said.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { page, said, errors };
 }
 
 /** The first element's inside, in expressions that are evaluated in a page. */

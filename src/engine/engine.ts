@@ -1,8 +1,6 @@
 import type { Article, BodyFormat } from '../article.js';
-import type { Catalog, WriteOutcome } from '../catalog/catalog.js';
-import type { Embedder } from '../embedding/embedder.js';
+import type { WriteOutcome } from '../catalog/catalog.js';
 import { ArticleNotFoundError, CatalogUnusableError, IndexMissingError } from '../errors.js';
-import type { ModelRecord } from '../generation/manifest.js';
 import { derive, embedPrepared } from '../indexing/derive.js';
 import { prepare, type TextParts } from '../indexing/prepare.js';
 import { lengthOf, unpackTerms } from '../lexical/terms.js';
@@ -15,7 +13,7 @@ import { type ArticleLink, type IndexInfo, type RelatedAnswer, toLink, toRelated
 import { type Clicks, createClicks } from './clicks.js';
 import { cutoffChoice } from './cutoff-choice.js';
 import { explain } from './explain.js';
-import { createFilling } from './filling.js';
+import { createFilling, type FillingParts } from './filling.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
 import { type RelatedOptions, recommendOptions } from './question.js';
 import { createQueue } from './queue.js';
@@ -42,14 +40,8 @@ export interface PutResult {
   readonly sequence: number;
 }
 
-export interface EngineParts {
-  readonly catalog: Catalog;
+export interface EngineParts extends FillingParts {
   readonly served: Served;
-  /** The embedder of a generation's model; loaded once, on first use. */
-  readonly embedderOf: (model: ModelRecord) => Promise<Embedder>;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-  readonly log: (message: string) => void;
 }
 
 /** Everything that the site and the command line ask of an index. */

@@ -1,5 +1,7 @@
+import type { Catalog } from '../catalog/catalog.js';
+import type { Embedder } from '../embedding/embedder.js';
+import type { ModelRecord } from '../generation/manifest.js';
 import { derive } from '../indexing/derive.js';
-import type { EngineParts } from './engine.js';
 import type { LiveIndex } from './live-index.js';
 
 /** After a failed attempt to embed what an index lacks. Milliseconds. */
@@ -7,8 +9,17 @@ const RETRY = 10_000;
 /** Articles in one round. */
 const ROUND = 64;
 
+export interface FillingParts {
+  readonly catalog: Catalog;
+  /** The embedder of a generation's model; loaded once, on first use. */
+  readonly embedderOf: (model: ModelRecord) => Promise<Embedder>;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly log: (message: string) => void;
+}
+
 /** Vectors that a generation's model still lacks are made beside the serving, one round at a time. */
-export function createFilling({ catalog, embedderOf, clock, log }: Omit<EngineParts, 'served'>) {
+export function createFilling({ catalog, embedderOf, clock, log }: FillingParts) {
   let round: Promise<void> | null = null;
   let againAt = 0;
 

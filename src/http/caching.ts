@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Engine } from '../engine/engine.js';
-import { PROGRAM_VERSION } from './program-version.js';
+import { VERSION } from '../version.js';
 import { surrogateKeys } from './surrogate-key.js';
 
 /** How long caches may keep answers. Seconds. */
@@ -59,7 +59,7 @@ export function createCaching(engine: Pick<Engine, 'version' | 'article'>, life:
 
   return {
     send(request, response, { route, id, asked }, make) {
-      const parts = [PROGRAM_VERSION, engine.version(), route, id, canonical(asked)];
+      const parts = [VERSION, engine.version(), route, id, canonical(asked)];
       const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
       const tagOf = (kind: Kind) => `"${hash}${KINDS[kind]}"`;
       response.vary('Accept-Encoding');

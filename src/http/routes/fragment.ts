@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { comment } from '../../page/comment.js';
+import { elementAttributes } from '../../page/element.js';
 import { FRAGMENT_DEFAULTS, relatedFragment, shownLinks } from '../../page/fragment.js';
 import { enoughLinks } from '../../page/linked.js';
 import type { Caching } from '../caching.js';
@@ -80,13 +81,5 @@ function attributesOf(options: Options, look: Look): Record<string, string> {
     const expected = `false where there is a filter, which the element cannot pass on, such as ${unknown[0]}`;
     throw new InvalidRequestError([{ field: 'widget', expected, received: 'true' }]);
   }
-  return {
-    limit: String(limit),
-    ...(mode === 'related' ? {} : { mode }),
-    ...(language === null ? {} : { language }),
-    ...(look.heading === undefined ? {} : { heading: look.heading }),
-    ...(look.headingLevel === 2 ? {} : { 'heading-level': String(look.headingLevel) }),
-    ...(look.reasons ? { reasons: '' } : {}),
-    summaries: '',
-  };
+  return elementAttributes({ limit, mode, language, ...look, heading: look.heading ?? null });
 }

@@ -28,10 +28,8 @@ function workshop(files: Readonly<Record<string, string>> = {}) {
     folder,
     indexDir,
     path: (name: string) => join(folder, name),
-    /** With an input in a process of its own, otherwise in this one. */
-    index(args: readonly string[], { input }: { readonly input?: string } = {}) {
-      const words = ['index', ...args, '--index-dir', indexDir, '--json'];
-      return input === undefined ? call(words, { cwd: folder }) : run(words, { cwd: folder, input });
+    index(args: readonly string[], options: { readonly input?: string } = {}) {
+      return call(['index', ...args, '--index-dir', indexDir, '--json'], { cwd: folder, ...options });
     },
     async related(id: string): Promise<string[]> {
       const { code, stdout } = await call([

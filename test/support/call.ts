@@ -1,10 +1,16 @@
 import type { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 import { type Ended, ownEnvironment, ROOT, type StartOptions } from './cli.js';
 
 const MAIN = pathToFileURL(join(ROOT, 'dist/cli/main.js')).href;
+
+interface CallOptions extends StartOptions {
+  /** All of standard input. */
+  readonly input?: string;
+}
 
 let calls = 0;
 let last: Promise<unknown> = Promise.resolve();
@@ -12,9 +18,9 @@ let last: Promise<unknown> = Promise.resolve();
 /**
  * Runs `seealso` as it ships, to its end, but in this process: the same as `run` of `cli.ts` without the start of a
  * process, which takes longer than most commands. Whatever depends on the process itself is for `run`: signals,
- * standard input, output that nobody reads, and that it ends by itself.
+ * input that is still to come, output that nobody reads, and that it ends by itself.
  */
-export function call(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
+export function call(args: readonly string[], options: CallOptions = {}): Promise<Ended> {
   calls += 1;
   // Evaluated anew under each address; what it imports is loaded once.
   const address = `${MAIN}?call=${calls}`;
@@ -28,7 +34,7 @@ export function call(args: readonly string[], options: StartOptions = {}): Promi
 export function inThisProcess(
   load: () => Promise<unknown>,
   args: readonly string[],
-  options: StartOptions = {},
+  options: CallOptions = {},
 ): Promise<Ended> {
   const mine = last.then(() => perform(load, args, options));
   last = mine.catch(() => undefined);
@@ -38,10 +44,11 @@ export function inThisProcess(
 async function perform(
   load: () => Promise<unknown>,
   args: readonly string[],
-  { cwd = ROOT, env = {} }: StartOptions,
+  { cwd = ROOT, env = {}, input = '' }: CallOptions,
 ): Promise<Ended> {
   const before = { argv: process.argv, env: process.env, cwd: process.cwd(), exitCode: process.exitCode };
   const { log, error } = console;
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin');
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
   const listening = remember();
   try {
@@ -49,6 +56,10 @@ async function perform(
     process.env = { ...ownEnvironment(), ...env };
     process.chdir(cwd);
     process.exitCode = undefined;
+    Object.defineProperty(process, 'stdin', {
+      value: Readable.from([Buffer.from(input)]),
+      configurable: true,
+    });
     // The test runner's console writes elsewhere.
     console.log = (...given) => process.stdout.write(`${format(...given)}\n`);
     console.error = (...given) => process.stderr.write(`${format(...given)}\n`);
@@ -57,6 +68,7 @@ async function perform(
     return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     Object.assign(console, { log, error });
+    if (stdin !== undefined) Object.defineProperty(process, 'stdin', stdin);
     for (const { release } of [stdout, stderr]) release();
     listening.restore();
     process.argv = before.argv;

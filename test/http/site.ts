@@ -7,6 +7,7 @@ import type { Engine } from '../../src/engine/engine.js';
 import { type AppOptions, createApp } from '../../src/http/app.js';
 import { listen } from '../../src/http/server.js';
 import { openSource } from '../../src/sources/open-source.js';
+import { copyOfIndex } from '../support/built-index.js';
 import { scratchFolder, write } from '../support/cli.js';
 import { jsonl } from '../support/newsroom.js';
 import { BUNDLED, indexProduct } from '../support/product.js';
@@ -54,7 +55,7 @@ export async function engineOver(
   articles: readonly unknown[] | null,
 ): Promise<{ engine: Engine; indexDir: string }> {
   const indexDir = join(scratchFolder(), 'index');
-  if (articles !== null) await indexArticles(indexDir, articles);
+  if (articles !== null) await copyOfIndex(articles, indexDir, (folder) => indexArticles(folder, articles));
   const engine = await openEngine({ indexDir, model: BUNDLED, log: () => undefined, wait: true });
   closing.push(() => engine.close());
   return { engine, indexDir };

@@ -55,16 +55,17 @@ function isoWithFaults(text: string): number | null {
 
 function worded(text: string): number | null {
   // The weekday may be wrong, foreign, or missing.
-  const bare = text.replace(/^\p{L}{2,12}\.?\s*,\s*/u, '').replace(/^\p{L}{2,12}\.?\s+(?=\d)/u, '');
-  const dayFirst = DAY_FIRST.exec(bare);
-  if (dayFirst !== null) {
-    const [all, day, month, year = ''] = dayFirst;
-    return instant(fullYear(year), monthOf(month), Number(day), bare.slice(all.length));
+  const bare = text.replace(/^\p{L}{2,12}\.?\s*,\s*/u, '');
+  const monthFirst = MONTH_FIRST.exec(bare);
+  if (monthFirst !== null) {
+    const [all, month, day, year] = monthFirst;
+    return instant(Number(year), monthOf(month), Number(day), bare.slice(all.length));
   }
-  const found = MONTH_FIRST.exec(bare);
-  if (found === null) return null;
-  const [all, month, day, year] = found;
-  return instant(Number(year), monthOf(month), Number(day), bare.slice(all.length));
+  const dated = bare.replace(/^\p{L}{2,12}\.?\s+(?=\d)/u, '');
+  const dayFirst = DAY_FIRST.exec(dated);
+  if (dayFirst === null) return null;
+  const [all, day, month, year = ''] = dayFirst;
+  return instant(fullYear(year), monthOf(month), Number(day), dated.slice(all.length));
 }
 
 function instant(year: number, month: number, day: number, rest: string): number | null {

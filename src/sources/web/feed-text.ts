@@ -1,7 +1,9 @@
 import { SourceError } from '../../errors.js';
-import { type FeedEntry, type FeedFacts, readFeed } from './feed-items.js';
-import { type AnyFeed, parseFeed } from './feed-parser.js';
-import { rootOf, takeApart } from './xml-elements.js';
+import { type FeedEntry, readFeed } from './feed-items.js';
+import { parseFeed } from './feed-parser.js';
+import { hasEnd, rootOf, takeApart } from './xml-elements.js';
+
+const ROOTS: readonly string[] = ['rss', 'rdf', 'feed'];
 
 /** One document of a feed, as far as it could be read. */
 export interface FeedDocument {
@@ -26,22 +28,19 @@ export function readFeedText(text: string, address: string): FeedDocument {
     throw notFeed(address, 'a sitemap', 'Read it with --format sitemap');
   }
   try {
-    return documentOf(parseFeed(text), address, false);
+    const parsed = parseFeed(text);
+    return { ...readFeed(parsed, address), cut: parsed.format !== 'json' && !hasEnd(text, ROOTS) };
   } catch (error) {
     if (root === '{' || root === '[') throw notFeed(address, jsonFault(text));
     return readBroken(text, address, root, error);
   }
 }
 
-function documentOf(parsed: AnyFeed, address: string, cut: boolean): FeedDocument {
-  const { entries, next }: FeedFacts = readFeed(parsed, address);
-  return { entries, next, cut };
-}
-
 /** Every entry by itself, in the frame of the feed. */
 function readBroken(text: string, address: string, root: string, cause: unknown): FeedDocument {
-  const { head, elements, cut } = takeApart(text, ['item', 'entry']);
-  const known = root === 'rss' || root === 'rdf' || root === 'feed';
+  const { head, elements } = takeApart(text, ['item', 'entry']);
+  const cut = !hasEnd(text, ROOTS);
+  const known = ROOTS.includes(root);
   if (elements.length === 0) {
     // A frame without any entry: an empty feed, if it is whole.
     if (known && !cut) return { entries: [], next: null, cut: false };
@@ -49,7 +48,7 @@ function readBroken(text: string, address: string, root: string, cause: unknown)
     const received = text.trim() === '' ? 'nothing at all' : `<${root || 'something else'}>`;
     throw notFeed(address, received, undefined, cause);
   }
-  const frame = frameOf(head);
+  const frame = frameOf(head.slice(0, 100_000));
   const entries = elements.flatMap((element): (FeedEntry | string)[] => {
     try {
       const { entries } = readFeed(parseFeed(frame + element), address);

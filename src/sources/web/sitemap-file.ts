@@ -1,10 +1,11 @@
 import { XMLParser } from 'fast-xml-parser';
 import { SourceError } from '../../errors.js';
+import { cleanLine } from '../../text/clean.js';
 import { decodeEntities } from '../../text/entities.js';
 import { resolved } from './addresses.js';
 import { readDate } from './dates.js';
 import { languageTag } from './words-of.js';
-import { rootOf, takeApart } from './xml-elements.js';
+import { hasEnd, rootOf, takeApart } from './xml-elements.js';
 
 /** One address of a sitemap. */
 export interface SitemapEntry {
@@ -55,24 +56,21 @@ export function readSitemap(text: string, address: string): SitemapFile {
   if (root !== 'urlset' && root !== 'sitemapindex') throw notSitemap(address, root);
   const name = root === 'urlset' ? 'url' : 'sitemap';
   const kind = root === 'urlset' ? 'pages' : 'index';
+  return { kind, entries: entriesOf(text, root, name, address), cut: !hasEnd(text, [root]) };
+}
+
+function entriesOf(text: string, root: string, name: string, address: string): SitemapEntry[] {
   try {
-    const parsed = fieldsOf(parser.parse(text)) ?? {};
-    const entries = listOf(fieldsOf(parsed[root])?.[name]);
-    return {
-      kind,
-      entries: entries.flatMap((entry) => entryOf(entry, address)),
-      cut: !/<\/[\w.:-]+\s*>\s*(?:<!--[^>]*-->\s*)?$/.test(text.slice(-2_000)),
-    };
+    const entries = listOf(fieldsOf(fieldsOf(parser.parse(text))?.[root])?.[name]);
+    return entries.flatMap((entry) => entryOf(entry, address));
   } catch {
-    const { elements, cut } = takeApart(text, [name]);
-    const entries = elements.flatMap((element) => {
+    return takeApart(text, [name]).elements.flatMap((element) => {
       try {
         return entryOf(listOf(fieldsOf(parser.parse(element))?.[name])[0], address);
       } catch {
         return [];
       }
     });
-    return { kind, entries, cut };
   }
 }
 
@@ -105,7 +103,7 @@ function entryOf(value: unknown, address: string): SitemapEntry[] {
 
 function newsOf(news: Fields): SitemapNews {
   return {
-    title: textOf(news.title),
+    title: cleanLine(textOf(news.title)),
     publishedAt: readDate(textOf(news.publication_date)),
     language: languageTag(textOf(fieldsOf(news.publication)?.language)),
     tags: textOf(news.keywords)

@@ -4,8 +4,15 @@ export interface TakenApart {
   readonly head: string;
   /** Each as it is written, from its start tag to its end tag. */
   readonly elements: readonly string[];
-  /** Whether something begins and has no end: the document was cut off. */
-  readonly cut: boolean;
+}
+
+/** How far from the end of a document the end tag of its root is looked for: sites add comments and scripts. */
+const TAIL = 5_000;
+
+/** Whether the root element, one of these names, has its end: a document without was cut off. */
+export function hasEnd(xml: string, names: readonly string[]): boolean {
+  const name = `(?:[\\w.-]{1,40}:)?(?:${names.join('|')})`;
+  return new RegExp(`</${name}\\s*>|<${name}[^<>]*/>`, 'i').test(xml.slice(-TAIL));
 }
 
 /**
@@ -25,7 +32,7 @@ export function takeApart(xml: string, names: readonly string[]): TakenApart {
   let at = xml.indexOf('<');
   while (at !== -1) {
     const passed = passOver(xml, at);
-    if (passed === -1) return { head: head ?? xml, elements, cut: true };
+    if (passed === -1) break;
     tag.lastIndex = at;
     const found = passed === at ? tag.exec(xml) : null;
     let next = Math.max(passed, at + 1);
@@ -43,7 +50,7 @@ export function takeApart(xml: string, names: readonly string[]): TakenApart {
     }
     at = xml.indexOf('<', next);
   }
-  return { head: head ?? xml, elements, cut: start !== -1 || !/>\s*$/.test(xml.slice(-1_000)) };
+  return { head: head ?? xml, elements };
 }
 
 /** Where a CDATA section or comment that begins here ends; `at` where none begins, -1 where it has no end. */

@@ -84,7 +84,9 @@ export interface WriteResult {
 /** Who writes: a source in a numbered run, or a request that always wins. */
 export type WriteOrigin =
   | { readonly kind: 'source'; readonly source: string; readonly run: number }
-  | { readonly kind: 'request' };
+  | { readonly kind: 'request' }
+  /** Tells of what a source has: it wins like a request, and lets that source's next pruning have the last word. */
+  | { readonly kind: 'hook' };
 
 /** Something that a source wants to know when it is read again. */
 export interface SourceNote {

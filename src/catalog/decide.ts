@@ -15,7 +15,7 @@ export interface Incoming {
 }
 
 /**
- * What becomes of an arriving version. A request (PUT) always wins. A source that repeats what it gave last (`given`,
+ * What becomes of an arriving version. A request (PUT), or a hook, always wins. A source that repeats what it gave last (`given`,
  * a content hash) changes nothing, so that an old export does not undo a PUT; it yields to a later `updatedAt`; and
  * it brings back what was deleted by request only with a version updated after the deletion.
  */
@@ -27,12 +27,12 @@ export function decide(
 ): WriteOutcome {
   if (existing === null) return 'added';
   if (existing.deletedAt !== null) {
-    if (origin.kind === 'request' || existing.deletedBy === 'prune') return 'added';
+    if (origin.kind !== 'source' || existing.deletedBy === 'prune') return 'added';
     const newer = incoming.updatedAt !== null && incoming.updatedAt > existing.deletedAt;
     return newer ? 'added' : 'kept_deleted';
   }
   if (existing.contentHash === incoming.contentHash) return 'unchanged';
-  if (origin.kind === 'request') return 'changed';
+  if (origin.kind !== 'source') return 'changed';
   if (given === incoming.contentHash) return 'unchanged';
   const older =
     incoming.updatedAt !== null && existing.updatedAt !== null && incoming.updatedAt < existing.updatedAt;

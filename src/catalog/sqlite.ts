@@ -105,12 +105,9 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     const stored = sql.existing.get(row.id) as ExistingRow;
     if (outcome === 'added' || outcome === 'changed') saveFacets(stored.key, entry.article);
     if (outcome !== 'kept_deleted') {
-      sql.addOrigin.run(
-        stored.key,
-        origin.kind === 'source' ? origin.source : REQUESTED,
-        origin.kind === 'source' ? origin.run : 0,
-        row.content_hash,
-      );
+      if (origin.kind === 'source')
+        sql.addOrigin.run(stored.key, origin.source, origin.run, row.content_hash);
+      else if (origin.kind === 'request') sql.addOrigin.run(stored.key, REQUESTED, 0, row.content_hash);
       // The vector belongs to the text that is stored now, which need not be the one that arrived.
       if (entry.derived !== null && entry.derived.textHash === stored.text_hash)
         saveDerived(stored.key, entry.derived, space);

@@ -1,4 +1,4 @@
-import type { Article, BodyFormat } from '../article.js';
+import type { Article } from '../article.js';
 import type { WriteOutcome } from '../catalog/catalog.js';
 import { ArticleNotFoundError, CatalogUnusableError, IndexMissingError } from '../errors.js';
 import { derive, embedPrepared } from '../indexing/derive.js';
@@ -34,6 +34,9 @@ export interface Draft extends TextParts {
   readonly publishedAt?: string | null;
 }
 
+/** Who puts: a request, or the hook of a source, whose pruning may take the article away again. */
+export type PutBy = 'request' | 'hook';
+
 export interface PutResult {
   readonly outcome: WriteOutcome;
   readonly embeddable: boolean;
@@ -64,7 +67,7 @@ export interface Engine {
   related(id: string, options: RelatedOptions): RelatedAnswer;
   relatedTo(draft: Draft, options: RelatedOptions): Promise<RelatedAnswer>;
   /** Stores and embeds; readers see it when this returns. */
-  put(article: Article, bodyFormat?: BodyFormat): Promise<PutResult>;
+  put(article: Article, by?: PutBy): Promise<PutResult>;
   /** `false` where the id was never known. */
   remove(id: string): Promise<boolean>;
   /** What readers saw and clicked. */
@@ -234,17 +237,14 @@ export function createEngine(parts: EngineParts): Engine {
       const read = () => why.readAsked({ ...draft, section, publishedAt, tags: draft.tags ?? [] });
       return answer(index, null, { query, language: draft.language, linked }, read, options);
     },
-    put: (article, bodyFormat = 'auto') =>
+    put: (article, by = 'request') =>
       writes.add(async () => {
         refuseIfReplaced();
         const index = live();
         const embedder = () => parts.embedderOf(index.generation.manifest.model);
-        const [derived] = await derive([{ article, bodyFormat }], embedder, catalog.boilerplate());
-        const [result] = catalog.write(
-          [{ article, bodyFormat, derived: derived ?? null }],
-          { kind: 'request' },
-          index.space,
-        );
+        const entry = { article, bodyFormat: 'auto' } as const;
+        const [derived] = await derive([entry], embedder, catalog.boilerplate());
+        const [result] = catalog.write([{ ...entry, derived: derived ?? null }], { kind: by }, index.space);
         served.live();
         return {
           outcome: result?.outcome ?? 'unchanged',

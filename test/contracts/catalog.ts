@@ -369,6 +369,18 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.find('also b')).toBeNull();
       });
 
+      it('removes what a hook told of and its source no longer gives, but not before the source ever did', () => {
+        write(article('told'), { kind: 'hook' });
+        expect(catalog.prune('a', catalog.beginRun())).toBe(0);
+        write(article('told'), from('a'));
+        expect(write(article('told', { title: 'Newer' }), { kind: 'hook' }).outcome).toBe('changed');
+        // The source still says what it said before.
+        expect(write(article('told'), from('a')).outcome).toBe('unchanged');
+        expect(catalog.find('told')?.article.title).toBe('Newer');
+        expect(catalog.prune('a', catalog.beginRun())).toBe(1);
+        expect(write(article('told'), { kind: 'hook' }).outcome).toBe('added');
+      });
+
       it('does not take a source of whatever name for a request', () => {
         write(article('put'), REQUEST);
         for (const name of ['request', 'put', 'null', '0']) {

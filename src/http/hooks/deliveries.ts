@@ -19,7 +19,7 @@ export interface Deliveries {
 }
 
 /**
- * Deliveries overtake one another, and a put by request always wins: so an older delivery is left alone. Older is one
+ * Deliveries overtake one another, and what a hook puts always wins: so an older delivery is left alone. Older is one
  * that was sent before another of the same article (no signature is taken so late that this must be remembered for
  * longer than twice the tolerance), and, across restarts, one whose `updatedAt` is before that of what is stored.
  */
@@ -57,7 +57,7 @@ export function createDeliveries(engine: Engine): Deliveries {
       if (isOvertaken(article.id, sentAt, now) || isNewer(engine, article.id, updatedAt)) {
         return kept(article.id);
       }
-      return { status: 200, body: { id: article.id, ...(await engine.put(article)) } };
+      return { status: 200, body: { id: article.id, ...(await engine.put(article, 'hook')) } };
     },
   };
 }

@@ -39,7 +39,7 @@ describe('wrong usage', () => {
     [
       'a format that is not read',
       ['index', '-', '--format', 'xml'],
-      /--format <format> is wrong: expected one of jsonl, json, csv, markdown, received "xml"/,
+      /--format <format> is wrong: expected one of jsonl, json, csv, markdown, feed, .*, received "xml"/,
     ],
     ['a pooling that is none', ['index', '--pooling', 'max'], /expected one of mean, cls, none/],
     ['a column that is no pair', ['index', '-', '--column', 'title'], /expected field=column/],

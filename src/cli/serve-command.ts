@@ -15,6 +15,7 @@ const settings = [
   'maxAge',
   'staleWhileRevalidate',
   'corsOrigin',
+  'publicUrl',
   'clicks',
   'ghostHookSecret',
   'wordpressHookSecret',
@@ -60,7 +61,9 @@ export const serveCommand: CommandDescription = {
       try {
         const example = await exampleId(engine, config.front);
         process.stdout.write(
-          config.json ? `${JSON.stringify({ url: server.url })}\n` : welcome(server.url, example),
+          config.json
+            ? `${JSON.stringify({ url: server.url })}\n`
+            : welcome(server.url, config.publicUrl ?? server.url, example),
         );
         if (!signal.aborted) await once(signal, 'abort');
         log('Stopping: open requests are answered, no new ones are taken.');
@@ -84,13 +87,14 @@ async function exampleId(engine: Engine, front: string | undefined): Promise<str
   }
 }
 
-function welcome(url: string, id: string | null): string {
+/** Says where it listens, and where readers see it, with the article of that id for an example. */
+export function welcome(url: string, seen: string, id: string | null): string {
   if (id === null) {
     return `seealso listens at ${url}, and waits for an index: run \`seealso index <source>\` with the same --index-dir.\n`;
   }
   return (
     `seealso serves related articles at ${url}\n` +
-    `  see it:  ${url}/\n` +
-    `  try it:  curl '${url}/v1/articles/${encodeURIComponent(id).replaceAll("'", '%27')}/related?limit=4'\n`
+    `  see it:  ${seen}/\n` +
+    `  try it:  curl '${seen}/v1/articles/${encodeURIComponent(id).replaceAll("'", '%27')}/related?limit=4'\n`
   );
 }

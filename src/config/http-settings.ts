@@ -28,7 +28,29 @@ function originOf(text: string): string | null {
   }
 }
 
-/** How the server's answers are kept by caches, and who may ask from a page. */
+/** Where readers find the server; its own paths are put behind it, so without a slash at the end. */
+const publicAddress = z.string().transform((given, context) => {
+  const address = addressOf(given.trim());
+  if (address !== null) return address;
+  context.addIssue({
+    code: 'custom',
+    message: 'an http or https address without a query, such as https://example.com/seealso',
+  });
+  return z.NEVER;
+});
+
+function addressOf(text: string): string | null {
+  // `new URL` mends what has a backslash or no slashes at all; what is printed should be what was meant.
+  if (!/^https?:\/\/[^\s?#@\\]+$/i.test(text)) return null;
+  try {
+    // It is shown between apostrophes, as part of a command.
+    return new URL(text).href.replace(/\/+$/, '').replaceAll("'", '%27');
+  } catch {
+    return null;
+  }
+}
+
+/** How the server's answers are kept by caches, who may ask from a page, and where readers find it. */
 export const HTTP_SETTINGS = {
   maxAge: setting({
     flag: '--max-age <seconds>',
@@ -47,5 +69,11 @@ export const HTTP_SETTINGS = {
     env: 'SEEALSO_CORS_ORIGIN',
     description: 'pages of this origin may ask (repeatable; in the variable separated by commas), * for any',
     schema: origins.default([]),
+  }),
+  publicUrl: setting({
+    flag: '--public-url <url>',
+    env: 'SEEALSO_PUBLIC_URL',
+    description: 'where readers find this server, as behind a proxy; default: as each request names it',
+    schema: publicAddress.optional(),
   }),
 } as const;

@@ -22,6 +22,8 @@ export interface AppOptions extends CacheLife, HookOptions {
   readonly clicks?: boolean;
   /** Origins whose pages may ask, `*` for any. */
   readonly corsOrigin: readonly string[];
+  /** Where readers find the server, without a slash at the end; as each request names it, where not given. */
+  readonly publicUrl?: string | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -43,7 +45,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(relatedRoutes(engine, caching, options.log));
   app.use(fragmentRoutes(engine, caching, problems));
   app.use(articleRoutes(engine, caching, options.apiKey));
-  app.use(pageRoutes(engine, options.front));
+  app.use(pageRoutes(engine, options));
   app.use(widgetRoutes());
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, apiKey: options.apiKey }));
   app.use(hookRoutes(engine, options));

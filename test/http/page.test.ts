@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { welcome } from '../../src/cli/serve-command.js';
+import { readConfig } from '../../src/config.js';
 import type { Engine } from '../../src/engine/engine.js';
+import { UsageError } from '../../src/errors.js';
 import { ARCHIVE } from '../support/newsroom.js';
 import { ask, engineOver, ids, listening, type ProblemBody, type Related } from './site.js';
 
@@ -70,6 +73,13 @@ describe('the front page', () => {
     }
   });
 
+  it('shows it with the address that readers know, also under a path', async () => {
+    const publicUrl = 'https://example.com/seealso';
+    const page = await ask(`${await listening(engine, { publicUrl })}/?id=cup-final`);
+    expect(page.text).toContain(`curl '${publicUrl}/v1/articles/cup-final/related?limit=4'`);
+    expect(page.text).not.toContain('127.0.0.1');
+  });
+
   it('is a 404 for an article that is not there, and a 400 for an id that is none', async () => {
     const answer = await ask<ProblemBody>(`${url}/?id=nowhere`);
     expect(answer.status).toBe(404);
@@ -129,5 +139,46 @@ describe('the front page', () => {
     const page = await ask(`${await listening(empty.engine)}/`);
     expect(page.status).toBe(200);
     expect(page.text).toContain('Nothing to read yet');
+  });
+});
+
+describe('the address that readers know', () => {
+  const read = (flag: unknown, environment: Record<string, string> = {}) =>
+    readConfig(['publicUrl'], flag === undefined ? {} : { publicUrl: flag }, environment).publicUrl;
+
+  it('is what the flag or the variable says, without a slash at the end', () => {
+    expect(read(undefined)).toBeUndefined();
+    expect(read('https://Example.com:443/')).toBe('https://example.com');
+    expect(read(undefined, { SEEALSO_PUBLIC_URL: 'http://[::1]:8080/see/also//' })).toBe(
+      'http://[::1]:8080/see/also',
+    );
+    // It stands between apostrophes in commands.
+    expect(read("https://example.com/l'info")).toBe('https://example.com/l%27info');
+  });
+
+  it.each([
+    'example.com',
+    'ftp://example.com',
+    'https://',
+    'https:example.com',
+    'https://example.com/?a=b',
+    'https://example.com/#a',
+    'https://key@example.com/',
+    'https://example.com:port',
+  ])('is refused where it is none: %s', (given) => {
+    const refused =
+      /is wrong: expected an http or https address without a query, such as https:.*, received "/;
+    expect(() => read(given)).toThrow(UsageError);
+    expect(() => read(given)).toThrow(/The option --public-url <url> is wrong/);
+    expect(() => read(undefined, { SEEALSO_PUBLIC_URL: given })).toThrow(refused);
+  });
+
+  it('is where `serve` says to look, beside where it listens', () => {
+    const said = welcome('http://127.0.0.1:3000', 'https://example.com/seealso', "l'été");
+    expect(said).toMatch(/^seealso serves related articles at http:\/\/127\.0\.0\.1:3000\n/);
+    expect(said).toContain('https://example.com/seealso/\n');
+    expect(said).toContain(
+      "curl 'https://example.com/seealso/v1/articles/l%27%C3%A9t%C3%A9/related?limit=4'",
+    );
   });
 });

@@ -4,18 +4,25 @@ import { ArticleId } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
 import { ArticleNotFoundError } from '../../errors.js';
 import { articlePage, emptyPage } from '../../page/article-page.js';
+import { originOf } from '../origin.js';
 import { onlyMethods, parseInput } from '../problem.js';
+
+export interface PageOptions {
+  /** Id of the article shown where none is named; the newest where not given. */
+  readonly front: string | undefined;
+  readonly publicUrl?: string | undefined;
+}
 
 const PageQuery = z.object({ id: ArticleId.optional() });
 
 /** `/`: an article with its related links, so that a person sees the result in one look. */
-export function pageRoutes(engine: Engine, front: string | undefined): Router {
+export function pageRoutes(engine: Engine, options: PageOptions): Router {
   const router = Router();
   router
     .route('/')
     .get((request, response) => {
       const { id } = parseInput(PageQuery, request.query);
-      const shown = id ?? frontArticle(engine, front);
+      const shown = id ?? frontArticle(engine, options.front);
       response
         .type('html')
         .set(
@@ -25,7 +32,7 @@ export function pageRoutes(engine: Engine, front: string | undefined): Router {
       if (shown === null) response.send(emptyPage(engine.info()));
       else {
         const answer = engine.related(shown, { limit: 4, language: null });
-        const origin = `${request.protocol}://${request.host}`;
+        const origin = originOf(request, options.publicUrl);
         response.send(articlePage(engine.article(shown), answer, origin));
       }
     })

@@ -3,6 +3,9 @@ import { type FeedEntry, readFeed } from './feed-items.js';
 import { parseFeed } from './feed-parser.js';
 import { hasEnd, rootOf, takeApart } from './xml-elements.js';
 
+/** Entries of a broken document that are tried one by one. */
+const MOST_TRIED = 10_000;
+
 const ROOTS: readonly string[] = ['rss', 'rdf', 'feed'];
 
 /** One document of a feed, as far as it could be read. */
@@ -49,7 +52,7 @@ function readBroken(text: string, address: string, root: string, cause: unknown)
     throw notFeed(address, received, undefined, cause);
   }
   const frame = frameOf(head.slice(0, 100_000));
-  const entries = elements.flatMap((element): (FeedEntry | string)[] => {
+  const entries = elements.slice(0, MOST_TRIED).flatMap((element): (FeedEntry | string)[] => {
     try {
       const { entries } = readFeed(parseFeed(frame + element), address);
       return entries.length === 0 ? [] : [...entries];

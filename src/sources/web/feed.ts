@@ -32,7 +32,7 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
     name: address,
     partial: true,
     async *rows(reading = FIRST_READING) {
-      const visits = createPageVisits(web, reading.warn);
+      const visits = createPageVisits(web, reading);
       const context = { idPrefix: web.idPrefix ?? '', reading, visits };
       const archived = reading.recall(ARCHIVE) !== null;
       const seen = new Set<string>();

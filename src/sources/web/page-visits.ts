@@ -1,5 +1,6 @@
 import { SourceError } from '../../errors.js';
 import type { Fetched, FetchRequest } from '../../web/fetcher.js';
+import type { Reading } from '../source.js';
 import { PAGE_ACCEPT } from './fetch-text.js';
 import { type FewWarnings, fewWarnings } from './few-warnings.js';
 import type { WebOptions } from './web-options.js';
@@ -21,7 +22,10 @@ export interface PageVisits {
 }
 
 /** Fetches the pages of articles in one run: no more than wanted, and with a word on those that fail. */
-export function createPageVisits(web: WebOptions, warn: (message: string) => void): PageVisits {
+export function createPageVisits(
+  web: WebOptions,
+  { warn, signal }: Pick<Reading, 'warn' | 'signal'>,
+): PageVisits {
   const warnings: FewWarnings = fewWarnings(warn, 'more pages could not be read; the next run tries again.');
   let visits = 0;
   let left = 0;
@@ -29,6 +33,8 @@ export function createPageVisits(web: WebOptions, warn: (message: string) => voi
   let last: SourceError | null = null;
   return {
     async visit(url, request = {}) {
+      // What is read ahead of a reading that is ended is read for nobody.
+      signal.throwIfAborted();
       if (last !== null && failures >= PATIENCE) {
         warnings.say(`${url} was not asked for, after ${failures} failures in a row.`);
         return { kind: 'failed', error: last };

@@ -15,7 +15,7 @@ export function openPage(address: string, web: WebOptions, opened?: FetchedDocum
   return {
     name: address,
     async *rows(reading = FIRST_READING) {
-      const visits = createPageVisits(web, () => undefined);
+      const visits = createPageVisits(web, { ...reading, warn: () => undefined });
       const context = { web, reading, visits, given: new Set<string>(), any: true };
       const page = { url: address, lastmod: null, hints: {} };
       const { rows, outcome, error } = await rowsOfPage(page, context, opened);

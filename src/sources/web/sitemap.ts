@@ -41,7 +41,7 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
   return {
     name: address,
     async *rows(reading = FIRST_READING) {
-      const visits = createPageVisits(web, reading.warn);
+      const visits = createPageVisits(web, reading);
       const context: PageContext = { web, reading, visits, given: new Set(), any: false };
       const troubles = fewWarnings(reading.warn, 'more sitemaps could not be read.');
       const asked = new Set<string>();

@@ -102,7 +102,7 @@ describe('a feed', () => {
   it('names an article without a title by its first words', async () => {
     stock(rss(`<item><link>/a</link><description>${TEXT.repeat(5)}</description></item>`));
     expect(recordOf((await read())[0]).title).toBe(
-      'The yen fell on Tuesday as traders bet that the bank would wait. The yen fell on…',
+      'The yen fell on Tuesday as traders bet that the bank would wait. The yen fell…',
     );
   });
 

@@ -8,8 +8,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // A process runs many files: our modules are evaluated anew for each, libraries and native addons load once.
+    // A process runs many files, and loads libraries and native addons once; our modules are evaluated anew for each.
     isolate: false,
+    setupFiles: ['test/support/each-file.ts'],
     // The program as it ships is loaded as it is.
     server: { deps: { external: [/\/dist\//] } },
     maxWorkers: 2,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,7 +13,6 @@ interface CallOptions extends StartOptions {
   readonly input?: string;
 }
 
-let calls = 0;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -21,9 +21,8 @@ let last: Promise<unknown> = Promise.resolve();
  * input that is still to come, output that nobody reads, and that it ends by itself.
  */
 export function call(args: readonly string[], options: CallOptions = {}): Promise<Ended> {
-  calls += 1;
-  // Evaluated anew under each address; what it imports is loaded once.
-  const address = `${MAIN}?call=${calls}`;
+  // Evaluated anew under each address, which no test file before has asked for; what it imports is loaded once.
+  const address = `${MAIN}?call=${randomUUID()}`;
   return inThisProcess(() => import(/* @vite-ignore */ address), args, options);
 }
 

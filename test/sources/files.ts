@@ -6,14 +6,13 @@ import { afterAll } from 'vitest';
 
 const folders: string[] = [];
 
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own for a test file, removed at its end. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'seealso-sources-'));
-  if (folders.length === 0) {
-    afterAll(() => {
-      for (const made of folders) rmSync(made, { recursive: true, force: true });
-    });
-  }
   folders.push(folder);
   return folder;
 }

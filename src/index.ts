@@ -1,5 +1,5 @@
 /**
- * The engine as a library. `openIndex` answers from an index; `buildIndex` makes one; `createApp` is the endpoint, to
+ * The engine as a library. `openIndex` answers from an index; `buildIndex` makes one; `createEndpoint` is what `seealso serve` serves, to
  * be mounted in an Express application of one's own.
  */
 
@@ -21,10 +21,10 @@ export {
   StrictRunRejectedError,
   UsageError,
 } from './errors.js';
-export { type AppOptions, createApp } from './http/app.js';
 export type { IndexResult } from './indexing/indexer.js';
 export type { IndexingObserver, IndexSummary, RejectedRow, StageProgress } from './indexing/report.js';
 export { type BuildOptions, buildIndex } from './library/build-index.js';
+export { createEndpoint, type EndpointOptions } from './library/endpoint.js';
 export { type Index, type OpenOptions, openIndex } from './library/open-index.js';
 export { openSource, type SourceOptions } from './sources/open-source.js';
 export type { Source, SourceRow } from './sources/source.js';

@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'errors',
   ],
   // The engine for other programs, with a default for everything.
-  library: ['compose', 'engine', 'indexing', 'sources', 'article', 'errors'],
+  library: ['compose', 'http', 'engine', 'indexing', 'sources', 'article', 'errors'],
   cli: [
     'version',
     'compose',

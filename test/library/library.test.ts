@@ -1,5 +1,8 @@
+import express from 'express';
 import { describe, expect, it } from 'vitest';
-import { buildIndex, IndexMissingError, openIndex } from '../../src/index.js';
+import { createClient } from '../../src/client/index.js';
+import { listen } from '../../src/http/server.js';
+import { buildIndex, createEndpoint, IndexMissingError, openIndex } from '../../src/index.js';
 import { ARCHIVE } from '../support/newsroom.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -25,6 +28,13 @@ describe('the engine as a library', () => {
     expect(index.related(asked?.id ?? '', { limit: 1 }).related).toEqual(related.slice(0, 1));
     const draft = { title: other?.title ?? '', body: other?.body ?? '' };
     expect((await index.relatedTo(draft, { limit: 1 })).related[0]?.id).toBe(asked?.id);
+
+    // The endpoint under a path of another application.
+    const site = express().use('/related', createEndpoint(index, { corsOrigin: ['https://news.example'] }));
+    const server = await listen(site, '127.0.0.1', 0);
+    const answer = await createClient({ baseUrl: `${server.url}/related` }).related(asked?.id ?? '');
+    expect(answer.related).toEqual(related);
+    await server.close();
 
     // What was put is seen by the next answer, and kept by the next build.
     expect(await index.remove(related[0]?.id ?? '')).toBe(true);

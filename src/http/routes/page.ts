@@ -1,19 +1,16 @@
 import { Router } from 'express';
-import { z } from 'zod';
-import { ArticleId } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
 import { ArticleNotFoundError } from '../../errors.js';
 import { articlePage, emptyPage } from '../../page/article-page.js';
 import { originOf } from '../origin.js';
 import { onlyMethods, parseInput } from '../problem.js';
+import { PageQuery } from '../schemas.js';
 
 export interface PageOptions {
   /** Id of the article shown where none is named; the newest where not given. */
   readonly front: string | undefined;
   readonly publicUrl?: string | undefined;
 }
-
-const PageQuery = z.object({ id: ArticleId.optional() });
 
 /** `/`: an article with its related links, so that a person sees the result in one look. */
 export function pageRoutes(engine: Engine, options: PageOptions): Router {

@@ -1,3 +1,5 @@
+import { shown } from '../../web/address.js';
+
 /** An absolute http or https address without fragment; `null` for what is none. */
 export function resolved(written: string | null | undefined, base: string): string | null {
   const text = (written ?? '').trim();
@@ -15,6 +17,12 @@ function parse(text: string, base?: string): URL | null {
   } catch {
     return null;
   }
+}
+
+/** An address for names, locations and messages: without the values of parameters that are keys. */
+export function told(address: string): string {
+  const url = parse(address);
+  return url === null ? address : shown(url);
 }
 
 /** Whether two addresses are of one site: of one host, but for `www.`, or one host is a subdomain of the other. */

@@ -1,7 +1,7 @@
 import { SourceError } from '../../errors.js';
 import type { FetchedDocument } from '../../web/fetcher.js';
 import { FIRST_READING, type Reading, type Source, WEB_FORMATS, type WebFormat } from '../source.js';
-import { resolved, sameSite } from './addresses.js';
+import { resolved, sameSite, told } from './addresses.js';
 import { FEED_ACCEPT, notThere, PAGE_ACCEPT, readNote, SITEMAP_ACCEPT, textOf } from './fetch-text.js';
 import { openAs } from './open-as.js';
 import { type ReadPage, readPage } from './page-reading.js';
@@ -28,7 +28,7 @@ interface Found {
 export function discover(address: string, web: WebOptions): Source {
   let inner: Source | null = null;
   return {
-    name: address,
+    name: told(address),
     get partial() {
       return inner?.partial === true;
     },
@@ -39,7 +39,7 @@ export function discover(address: string, web: WebOptions): Source {
       yield* inner.rows(reading);
       if (noted === null) {
         const value = JSON.stringify({ format, address: found });
-        yield { location: address, notes: [{ name: FOUND, value }] };
+        yield { location: told(address), notes: [{ name: FOUND, value }] };
       }
     },
     progress: () => inner?.progress() ?? { read: 0, total: null },
@@ -64,14 +64,18 @@ async function find(address: string, web: WebOptions, { warn }: Reading): Promis
   if (page.isArticle && page.declared) return { format: 'page', address, opened };
   const better = wordPressOf(page) ?? ghostOf(page, opened, web) ?? feedOf(page);
   if (better !== null) {
-    warn(`${address} is a page: reads the ${MEANINGS[better.format]} at ${better.address}, which it names.`);
+    warn(
+      `${told(address)} is a page: reads the ${MEANINGS[better.format]} at ${told(better.address)}, which it names.`,
+    );
     if (better.format === 'feed') warn(HINT);
     return better;
   }
   if (page.isArticle) return { format: 'page', address, opened };
   const sitemap = await sitemapOf(opened.url, web);
   if (sitemap === null) throw unknown(address, opened);
-  warn(`${address} is a page, and names no feed: reads the sitemap ${sitemap.address} of its site.`);
+  warn(
+    `${told(address)} is a page, and names no feed: reads the sitemap ${told(sitemap.address)} of its site.`,
+  );
   return sitemap;
 }
 
@@ -163,6 +167,6 @@ function notedFind(note: string | null): Found | null {
 
 function unknown(address: string, { contentType }: FetchedDocument): SourceError {
   return new SourceError(
-    `${address} leads to no articles. Expected a feed, a sitemap, an article, or a page that names one of them, received ${contentType === '' ? 'something else' : contentType} without any. Name the feed or sitemap itself, or what it is: --format ${WEB_FORMATS.join('|')}.`,
+    `${told(address)} leads to no articles. Expected a feed, a sitemap, an article, or a page that names one of them, received ${contentType === '' ? 'something else' : contentType} without any. Name the feed or sitemap itself, or what it is: --format ${WEB_FORMATS.join('|')}.`,
   );
 }

@@ -1,4 +1,5 @@
 import { SourceError } from '../../errors.js';
+import { told } from './addresses.js';
 import { type FeedEntry, readFeed } from './feed-items.js';
 import { parseFeed } from './feed-parser.js';
 import { hasEnd, rootOf, takeApart } from './xml-elements.js';
@@ -76,13 +77,13 @@ function frameOf(head: string): string {
 /** The `SourceError` for a feed whose end is missing. */
 export function cutOff(address: string, entries: number): SourceError {
   return new SourceError(
-    `The feed ${address} breaks off after ${entries} entries. Expected its end, received none. What was read is kept; try again, and if it stays so, have what writes it mended.`,
+    `The feed ${told(address)} breaks off after ${entries} entries. Expected its end, received none. What was read is kept; try again, and if it stays so, have what writes it mended.`,
   );
 }
 
 function notFeed(address: string, received: string, remedy?: string, cause?: unknown): SourceError {
   return new SourceError(
-    `${address} is not a feed. Expected RSS, Atom or JSON Feed, received ${received}. ${remedy ?? 'Check the address, and whether it asks for a login'}.`,
+    `${told(address)} is not a feed. Expected RSS, Atom or JSON Feed, received ${received}. ${remedy ?? 'Check the address, and whether it asks for a login'}.`,
     cause === undefined ? {} : { cause },
   );
 }

@@ -1,6 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { FetchedDocument } from '../../web/fetcher.js';
 import { FIRST_READING, type Reading, type Source } from '../source.js';
+import { told } from './addresses.js';
 import { type EntryRow, rowOfEntry } from './feed-article.js';
 import type { FeedEntry } from './feed-items.js';
 import { cutOff, readFeedText } from './feed-text.js';
@@ -29,7 +30,7 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
   let read = 0;
   let total: number | null = null;
   return {
-    name: address,
+    name: told(address),
     partial: true,
     async *rows(reading = FIRST_READING) {
       const visits = createPageVisits(web, reading);
@@ -51,7 +52,7 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
         const feed = readFeedText(document.text, document.url);
         // An entry that stands there twice is read once: the newer comes first.
         const entries = feed.entries
-          .map((entry, i) => ({ entry, location: `${document.url}#${i + 1}` }))
+          .map((entry, i) => ({ entry, location: `${told(document.url)}#${i + 1}` }))
           .filter(({ entry }) => typeof entry === 'string' || isFirst(entry.id, seen));
         if (feed.next === null && followed.size === 1) total = entries.length;
         let news = 0;
@@ -75,7 +76,7 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
       if (first === null) return;
       const notes = [{ name: ARCHIVE, value: 'read' }];
       yield {
-        location: address,
+        location: told(address),
         notes: isDone ? [...notes, { name: VALIDATORS, value: validatorsNote(first) }] : notes,
       };
     },

@@ -1,5 +1,6 @@
 import { SourceError } from '../../errors.js';
 import type { FetchedDocument, Validators } from '../../web/fetcher.js';
+import { told } from './addresses.js';
 
 /** For the `Accept` header. */
 export const FEED_ACCEPT =
@@ -41,6 +42,6 @@ export function textOf(value: unknown): string | null {
 /** The `SourceError` for a source that is not there. */
 export function notThere(address: string, what: string, received: string): SourceError {
   return new SourceError(
-    `There is no ${what} at ${address}. Expected one, received ${received}. Check the address; what was read from it before is kept.`,
+    `There is no ${what} at ${told(address)}. Expected one, received ${received}. Check the address; what was read from it before is kept.`,
   );
 }

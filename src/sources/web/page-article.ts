@@ -2,7 +2,7 @@ import type { SourceError } from '../../errors.js';
 import { canonicalAddress } from '../../text/address.js';
 import type { FetchedDocument } from '../../web/fetcher.js';
 import type { Note, Reading, SourceRow } from '../source.js';
-import { sameSite } from './addresses.js';
+import { sameSite, told } from './addresses.js';
 import { notedValidators, readNote, textOf, validatorsNote } from './fetch-text.js';
 import { type PageRecord, readPage } from './page-reading.js';
 import type { PageVisits } from './page-visits.js';
@@ -54,7 +54,7 @@ export async function rowsOfPage(
   opened?: FetchedDocument,
 ): Promise<PageRows> {
   const { reading, given, any } = context;
-  const location = url;
+  const location = told(url);
   const name = `page ${canonicalAddress(url) ?? url}`;
   const seen = seenOf(reading.recall(name));
   const isHeld = seen?.id != null && reading.holds(seen.id);

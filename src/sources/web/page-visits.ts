@@ -1,6 +1,7 @@
 import { SourceError } from '../../errors.js';
 import type { Fetched, FetchRequest } from '../../web/fetcher.js';
 import type { Reading } from '../source.js';
+import { told } from './addresses.js';
 import { PAGE_ACCEPT } from './fetch-text.js';
 import { type FewWarnings, fewWarnings } from './few-warnings.js';
 import type { WebOptions } from './web-options.js';
@@ -36,7 +37,7 @@ export function createPageVisits(
       // What is read ahead of a reading that is ended is read for nobody.
       signal.throwIfAborted();
       if (last !== null && failures >= PATIENCE) {
-        warnings.say(`${url} was not asked for, after ${failures} failures in a row.`);
+        warnings.say(`${told(url)} was not asked for, after ${failures} failures in a row.`);
         return { kind: 'failed', error: last };
       }
       if (visits >= (web.maxPages ?? Number.POSITIVE_INFINITY)) {

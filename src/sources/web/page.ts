@@ -1,5 +1,6 @@
 import type { FetchedDocument } from '../../web/fetcher.js';
 import { FIRST_READING, type Source } from '../source.js';
+import { told } from './addresses.js';
 import { notThere } from './fetch-text.js';
 import { rowsOfPage } from './page-article.js';
 import { createPageVisits } from './page-visits.js';
@@ -13,7 +14,7 @@ import type { WebOptions } from './web-options.js';
 export function openPage(address: string, web: WebOptions, opened?: FetchedDocument): Source {
   let read = 0;
   return {
-    name: address,
+    name: told(address),
     async *rows(reading = FIRST_READING) {
       const visits = createPageVisits(web, { ...reading, warn: () => undefined });
       const context = { web, reading, visits, given: new Set<string>(), any: true };
@@ -25,10 +26,11 @@ export function openPage(address: string, web: WebOptions, opened?: FetchedDocum
         throw notThere(address, 'page', 'nothing');
       read = 1;
       yield* rows;
-      if (outcome === 'hidden') reading.warn(`${address} asks to be left out of indexes (noindex): it is.`);
+      if (outcome === 'hidden')
+        reading.warn(`${told(address)} asks to be left out of indexes (noindex): it is.`);
       if (outcome === 'other') {
         yield {
-          location: address,
+          location: told(address),
           unreadable: { expected: 'an HTML page with a title and a main text', received: 'none' },
         };
       }

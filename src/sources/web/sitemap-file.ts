@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { SourceError } from '../../errors.js';
 import { cleanLine } from '../../text/clean.js';
 import { decodeEntities } from '../../text/entities.js';
-import { resolved } from './addresses.js';
+import { resolved, told } from './addresses.js';
 import { readDate } from './dates.js';
 import { languageTag } from './words-of.js';
 import { hasEnd, rootOf, takeApart } from './xml-elements.js';
@@ -129,6 +129,6 @@ function notSitemap(address: string, root: string): SourceError {
   const isFeed = ['rss', 'rdf', 'feed', '{'].includes(root);
   const received = { html: 'a page in HTML', '': 'nothing at all', text: 'other text' }[root] ?? `<${root}>`;
   return new SourceError(
-    `${address} is not a sitemap. Expected <urlset>, <sitemapindex> or an address a line, received ${isFeed ? 'a feed' : received}. ${isFeed ? 'Read it with --format feed' : 'Check the address; robots.txt of the site may name its sitemaps'}.`,
+    `${told(address)} is not a sitemap. Expected <urlset>, <sitemapindex> or an address a line, received ${isFeed ? 'a feed' : received}. ${isFeed ? 'Read it with --format feed' : 'Check the address; robots.txt of the site may name its sitemaps'}.`,
   );
 }

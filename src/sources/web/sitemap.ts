@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.js';
 import { canonicalAddress } from '../../text/address.js';
 import type { FetchedDocument } from '../../web/fetcher.js';
 import { FIRST_READING, type Reading, type Source, type SourceRow } from '../source.js';
-import { sameSite } from './addresses.js';
+import { sameSite, told } from './addresses.js';
 import { notedValidators, notThere, readNote, SITEMAP_ACCEPT, textOf, validatorsNote } from './fetch-text.js';
 import { fewWarnings } from './few-warnings.js';
 import { type PageContext, type PageToRead, rowsOfPage } from './page-article.js';
@@ -39,7 +39,7 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
   let read = 0;
   let total: number | null = null;
   return {
-    name: address,
+    name: told(address),
     async *rows(reading = FIRST_READING) {
       const visits = createPageVisits(web, reading);
       const context: PageContext = { web, reading, visits, given: new Set(), any: false };
@@ -121,7 +121,7 @@ async function openFile(
 
 function fileNote({ url, lastmod }: FileToRead, document: FetchedDocument): SourceRow {
   const value = JSON.stringify({ lastmod, validators: validatorsNote(document) });
-  return { location: url, notes: [{ name: `sitemap ${url}`, value }] };
+  return { location: told(url), notes: [{ name: `sitemap ${url}`, value }] };
 }
 
 function pageOf({ loc, lastmod, news, image }: SitemapEntry): PageToRead {
@@ -162,6 +162,6 @@ function tell(
 
 function cutOff(url: string): SourceError {
   return new SourceError(
-    `The sitemap ${url} breaks off. Expected its end, received none. What was read is kept; try again, and if it stays so, have what writes it mended.`,
+    `The sitemap ${told(url)} breaks off. Expected its end, received none. What was read is kept; try again, and if it stays so, have what writes it mended.`,
   );
 }

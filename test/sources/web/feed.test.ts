@@ -120,6 +120,17 @@ describe('a feed', () => {
     expect((await read()).map(said)).toEqual(['= https://news.example/a', 'https://news.example/b']);
   });
 
+  it('keeps a key in its address to itself', async () => {
+    const secret = `${FEED}?token=s3cret`;
+    stand.stock.set('/feed.xml?token=s3cret', { body: rss(whole('a'), '<item></item>') });
+    const source = openFeed(secret, { fetcher: stand.fetcher });
+    const rows = await catalogue.read(source);
+    expect(stand.asked()).toEqual(['200 /feed.xml?token=s3cret']);
+    expect(JSON.stringify([source.name, rows, [...catalogue.notes]])).not.toContain('s3cret');
+    stand.stock.clear();
+    await expect(catalogue.read(source)).rejects.toThrow('feed.xml?token=...');
+  });
+
   it('says where there is none', async () => {
     await expect(read()).rejects.toThrow('There is no feed at https://news.example/feed.xml');
     stock('<html><head><title>Log in</title></head></html>');

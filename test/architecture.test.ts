@@ -144,6 +144,7 @@ const ENGINES: Readonly<Record<string, string>> = {
   'fast-xml-parser': 'sources/web/sitemap-file.ts',
   '@mozilla/readability': 'sources/web/page-text.ts',
   linkedom: 'sources/web/page-text.ts',
+  'zod-openapi': 'http/openapi/create.ts',
 };
 
 /**

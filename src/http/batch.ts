@@ -5,9 +5,10 @@ import type { Draft } from '../engine/engine.js';
 import { MAX_DRAFT } from './body.js';
 import { HttpError, InvalidRequestError, parseInput } from './problem.js';
 import { DraftBody } from './schemas.js';
+import { ID, written } from './written.js';
 
 /** Questions in one request. */
-const MAX_ITEMS = 200;
+export const MAX_ITEMS = 200;
 
 export interface BatchItem {
   /** As it was given; `null` where none was, or none that could be read. */
@@ -39,6 +40,22 @@ const Batch = z
 
 const Item = z.object({ id: z.unknown(), title: z.unknown(), body: z.unknown() }).partial();
 const Reference = z.object({ id: ArticleId });
+
+const Question = z.union([
+  written(ArticleId, 'The id of an article.', ID),
+  z.object({ id: written(ArticleId, 'The id of an article.', ID) }).meta({ id: 'ArticleReference' }),
+  DraftBody,
+]);
+const questions = z.array(Question).min(1).max(MAX_ITEMS);
+
+/** As a client writes it. It is not checked as a whole: a wrong item leaves the others alone. */
+export const BatchBody = z
+  .union([
+    questions,
+    z.object({ items: questions }).meta({ id: 'Items' }),
+    z.object({ ids: questions }).meta({ id: 'Ids' }),
+  ])
+  .meta({ id: 'Batch', description: 'A list of ids and texts, bare or under either name.' });
 
 /** What has a title or a body is a text, and its id is that of an article to leave out; an id alone is an article. */
 function questionOf(item: unknown): BatchQuestion {

@@ -4,11 +4,22 @@ import { GhostPost, ghostRecord } from '../../sources/cms/ghost-post.js';
 import { parseInput } from '../problem.js';
 import type { HookChange } from './change.js';
 
-const Delivery = z.object({
-  /** Not said by older versions. */
-  event: z.string().optional(),
-  post: z.object({ current: z.record(z.string(), z.unknown()), previous: z.unknown() }).optional(),
-});
+export const GhostDelivery = z
+  .object({
+    event: z.string().optional().meta({
+      description: 'Such as `post.published`; older versions of Ghost do not say. Not needed.',
+    }),
+    post: z
+      .object({
+        current: z
+          .record(z.string(), z.unknown())
+          .meta({ description: 'The post as it is; empty of one that was deleted.' }),
+        previous: z.unknown().meta({ description: 'As far as it was otherwise before.' }),
+      })
+      .optional()
+      .meta({ description: 'Not there where another thing than a post has changed.' }),
+  })
+  .meta({ id: 'GhostDelivery', description: 'What Ghost sends.' });
 const Named = z.object({ id: z.string().min(1) });
 const State = z.object({ status: z.string().optional() });
 
@@ -17,7 +28,7 @@ const State = z.object({ status: z.string().optional() });
  * in, not the event's name. Throws `InvalidRequestError`.
  */
 export function readGhost(body: unknown, idPrefix: string): HookChange {
-  const { event = '', post } = parseInput(Delivery, body);
+  const { event = '', post } = parseInput(GhostDelivery, body);
   if (post === undefined) return { kind: 'nothing', detail: 'The delivery is not about a post.' };
   const { current, previous } = post;
   const id = (of: unknown) => idPrefix + parseInput(Named, of).id;

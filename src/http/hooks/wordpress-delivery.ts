@@ -4,7 +4,15 @@ import { WordPressPost, wordPressRecord } from '../../sources/cms/wordpress-post
 import { parseInput } from '../problem.js';
 import type { HookChange } from './change.js';
 
-const Delivery = z.object({ event: z.string(), post: z.unknown() });
+export const WordPressDelivery = z
+  .object({
+    event: z.string().meta({ description: '`publish`, `update` or `delete`; nothing is done at others.' }),
+    post: z.unknown().meta({
+      description:
+        'The post as the REST API gives it (`/wp/v2/posts/{id}?_embed`); of a deleted one its `id`, and `modified_gmt` where it is only not public any more.',
+    }),
+  })
+  .meta({ id: 'WordPressDelivery', description: 'What the plugin for WordPress sends.' });
 const Named = z.object({ id: z.int().positive(), modified_gmt: z.string().nullish() });
 
 /**
@@ -13,7 +21,7 @@ const Named = z.object({ id: z.int().positive(), modified_gmt: z.string().nullis
  * `InvalidRequestError`.
  */
 export function readWordPress(body: unknown, idPrefix: string): HookChange {
-  const { event, post } = parseInput(Delivery, body);
+  const { event, post } = parseInput(WordPressDelivery, body);
   switch (event) {
     case 'publish':
     case 'update': {

@@ -1,0 +1,75 @@
+import { VERSION } from '../../version.js';
+import { ARTICLE_OPERATIONS } from './article-operations.js';
+import { CLICK_OPERATIONS } from './click-operations.js';
+import { type ApiDocument, createApiDocument, type Operations } from './create.js';
+import { HOOK_OPERATIONS } from './hook-operations.js';
+import { DOCUMENT_OPERATIONS, HTML_OPERATIONS } from './html-operations.js';
+import { RELATED_OPERATIONS } from './related-operations.js';
+import { SERVER_OPERATIONS } from './server-operations.js';
+
+const DESCRIPTION = `Related articles for a publisher’s own archive. JSON in camelCase; fields that do not apply are \`null\`, never missing; instants are ISO 8601 in UTC.
+
+Ids are percent-encoded in paths. Wherever there is a \`GET\` there is a \`HEAD\`. Bodies are read as JSON whatever their \`Content-Type\` says, and answers are packed with brotli or gzip where that is accepted.
+
+Errors are \`application/problem+json\` (RFC 9457): their \`type\` ends in a code that stays the same, their \`detail\` says what was expected, what came, and the remedy. An unknown path is a 404 \`unknown_path\`, another method a 405 \`method_not_allowed\` with \`Allow\`.
+
+Lists, pieces of HTML and articles have a strong \`ETag\` and a life in caches, and name in \`Surrogate-Key\` the articles that they show; everything else is \`no-store\`, unless it says otherwise. The pages of origins that the server was started with (\`--cors-origin\`) may ask for lists, pieces of HTML and articles, and tell of clicks.`;
+
+const TAGS = [
+  { name: 'related', description: 'What to read next: of an article, of an address, of a text, or of many.' },
+  { name: 'html', description: 'The same as HTML, for pages and for people.' },
+  { name: 'articles', description: 'Reading, storing and taking down one article.' },
+  {
+    name: 'clicks',
+    description: 'What readers saw and clicked. Off, unless the server runs with `--clicks`.',
+  },
+  { name: 'hooks', description: 'For content management systems that tell what happens as it happens.' },
+  { name: 'server', description: 'For load balancers and programs.' },
+];
+
+const signature = (name: string, variable: string) => ({
+  type: 'apiKey' as const,
+  in: 'header' as const,
+  name,
+  description: `\`sha256=<hex>, t=<milliseconds>\`: the HMAC-SHA256 of the body followed by that time (since 1970), by the secret that the server has as \`${variable}\`. At most five minutes old.`,
+});
+
+const PATHS: Operations = {
+  ...RELATED_OPERATIONS,
+  ...HTML_OPERATIONS,
+  ...ARTICLE_OPERATIONS,
+  ...CLICK_OPERATIONS,
+  ...HOOK_OPERATIONS,
+  ...SERVER_OPERATIONS,
+  ...DOCUMENT_OPERATIONS,
+};
+
+let made: ApiDocument | undefined;
+
+/** Everything that the server answers, made once, when it is first asked for. */
+export function apiDocument(): ApiDocument {
+  made ??= createApiDocument({
+    info: {
+      title: 'seealso',
+      version: VERSION,
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    // Where this document lies, whatever stands in front of the server.
+    servers: [{ url: '.' }],
+    tags: TAGS,
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The key that the server was started with: `--api-key`, or `SEEALSO_API_KEY`.',
+        },
+        ghostSignature: signature('X-Ghost-Signature', 'SEEALSO_GHOST_HOOK_SECRET'),
+        wordpressSignature: signature('X-Seealso-Signature', 'SEEALSO_WORDPRESS_HOOK_SECRET'),
+      },
+    },
+    paths: PATHS,
+  });
+  return made;
+}

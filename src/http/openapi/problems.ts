@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { ArticleNotFoundError } from '../../errors.js';
+import { ProblemAnswer } from '../answers/problem.js';
+import { InvalidRequestError, toProblem } from '../problem.js';
+import type { Answer } from './create.js';
+
+/** What can go wrong, by the code at the end of a problem's `type`. */
+const PROBLEMS = {
+  invalid_request: [400, 'A parameter, an id or a field of the body is wrong; `errors` names each.'],
+  entity_parse_failed: [400, 'The body is not JSON.'],
+  wrong_key: [401, 'The key is missing, or is not that of this server.'],
+  unsigned: [401, 'The signature is missing, or has another form.'],
+  wrong_signature: [401, 'The signature is not that of this body and time by the secret of this server.'],
+  stale_signature: [401, 'It was signed more than five minutes ago, or ahead of this server’s clock.'],
+  writing_is_off: [403, 'The server was started without `--api-key`.'],
+  reading_clicks_is_off: [403, 'The server was started without `--api-key`.'],
+  clicks_are_off: [403, 'The server was started without `--clicks`.'],
+  hook_is_off: [403, 'The server was started without the secret of this hook.'],
+  article_not_found: [404, 'The article is unknown, deleted, or not published yet.'],
+  entity_too_large: [413, 'The body is too long.'],
+  encoding_unsupported: [415, 'The body is packed in a way that is not known here.'],
+  charset_unsupported: [415, 'The body says that it is in another character set than one of Unicode.'],
+  internal: [500, 'A fault of the server; its log says more.'],
+  index_missing: [503, 'There is no index yet.'],
+  model_unusable: [503, 'The model that the index was built with cannot be loaded.'],
+  model_mismatch: [503, 'The index was built with another model than this server has.'],
+  catalog_unusable: [503, 'The index folder was replaced while it was served; the server must be restarted.'],
+} as const satisfies Readonly<Record<string, readonly [status: number, meaning: string]>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request is wrong.',
+  401: 'Not authorised.',
+  403: 'Switched off on this server.',
+  404: 'Not found.',
+  413: 'Too large.',
+  415: 'The body cannot be read.',
+  500: 'Something went wrong.',
+  503: 'Not available yet; `Retry-After` says when to ask again.',
+};
+
+const EXAMPLES: Readonly<Record<number, unknown>> = {
+  400: toProblem(new InvalidRequestError([{ field: 'limit', expected: 'at least 1', received: '"0"' }])),
+  404: toProblem(new ArticleNotFoundError('no-such-article')),
+};
+
+const HEADERS: Readonly<Record<number, Answer['headers']>> = {
+  401: z.object({ 'WWW-Authenticate': z.string() }),
+  503: z.object({ 'Retry-After': z.string().meta({ description: 'In seconds.' }) }),
+};
+
+const literal = (code: ProblemCode) =>
+  z.literal(`urn:seealso:${code}`).meta({ description: PROBLEMS[code][1] });
+
+/** The answers to what can go wrong, one for each status. */
+export function problems(...codes: readonly ProblemCode[]): Record<string, Answer> {
+  return byStatus(codes, (status, some) => {
+    const example = EXAMPLES[status];
+    const [first, ...others] = some.map(literal);
+    const type = first === undefined || others.length > 0 ? z.union(some.map(literal)) : first;
+    const own = z.looseObject({ type });
+    const content = {
+      schema: z.intersection(ProblemAnswer, own),
+      ...(example === undefined ? {} : { example }),
+    };
+    return answerOf(status, nameOf(some), { 'application/problem+json': content });
+  });
+}
+
+/** The same as a comment in HTML. */
+export function commentedProblems(...codes: readonly ProblemCode[]): Record<string, Answer> {
+  return byStatus(codes, (status, some) => {
+    const content = { schema: z.string(), example: `<!-- seealso: ${status} … -->\n` };
+    return answerOf(status, `Commented${nameOf(some)}`, { 'text/html': content });
+  });
+}
+
+function byStatus(
+  codes: readonly ProblemCode[],
+  make: (status: number, some: readonly ProblemCode[]) => Answer,
+): Record<string, Answer> {
+  const all: readonly ProblemCode[] = [...codes, 'internal'];
+  const statuses = [...new Set(all.map((code) => PROBLEMS[code][0]))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      make(
+        status,
+        all.filter((code) => PROBLEMS[code][0] === status),
+      ),
+    ]),
+  );
+}
+
+/** Under which name the document holds the answer: `InvalidRequestOrEntityParseFailed`. */
+function nameOf(codes: readonly ProblemCode[]): string {
+  const names = codes.map((code) =>
+    code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
+  return names.join('Or');
+}
+
+const known = new Map<string, Answer>();
+
+/** One object for one name: operations that fail alike refer to the same answer. */
+function answerOf(status: number, id: string, content: NonNullable<Answer['content']>): Answer {
+  const own = HEADERS[status];
+  const headers = own === undefined ? {} : { headers: own };
+  const answer = known.get(id) ?? { id, description: TITLES[status] ?? 'Error.', content, ...headers };
+  known.set(id, answer);
+  return answer;
+}

@@ -3,6 +3,7 @@ import type { ArticleLink, IndexInfo, RelatedAnswer, RelatedArticle } from '../e
 import { cleanBody, cleanLine } from '../text/clean.js';
 import { html, type SafeHtml } from '../text/safe-html.js';
 import { dayOf } from './day.js';
+import { ICON } from './icon.js';
 import { STYLE } from './style.js';
 
 /**
@@ -90,7 +91,7 @@ function document(title: string, content: SafeHtml): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · seealso</title>
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M3 8h9M8 4l4 4-4 4' fill='none' stroke='%238a2b12' stroke-width='2'/%3E%3C/svg%3E">
+${ICON}
 ${STYLE}
 </head>
 <body>

@@ -1,11 +1,9 @@
 import { SafeHtml } from '../text/safe-html.js';
+import { PALETTE } from './palette.js';
 
-/** One column of text, in the reader's own light or dark. Contrast is AA in both. */
+/** One column of text. */
 export const STYLE = new SafeHtml(`<style>
-:root { color-scheme: light dark; --ink: #1c1b19; --paper: #fdfcf9; --quiet: #66625a; --rule: #dcd8cf; --accent: #8a2b12; --card: #f5f2ea }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #ece9e2; --paper: #171614; --quiet: #a39e93; --rule: #38352f; --accent: #f0a184; --card: #211f1c }
-}
+${PALETTE}
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.65 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, serif }
 header, main, footer { max-width: 42rem; margin: 0 auto; padding: 0 1.25rem }

@@ -1,7 +1,8 @@
+import type { Api } from '../../page/docs/api.js';
 import { VERSION } from '../../version.js';
 import { ARTICLE_OPERATIONS } from './article-operations.js';
 import { CLICK_OPERATIONS } from './click-operations.js';
-import { type ApiDocument, createApiDocument, type Operations } from './create.js';
+import { createApiDocument, type Operations } from './create.js';
 import { HOOK_OPERATIONS } from './hook-operations.js';
 import { DOCUMENT_OPERATIONS, HTML_OPERATIONS } from './html-operations.js';
 import { RELATED_OPERATIONS } from './related-operations.js';
@@ -44,10 +45,10 @@ const PATHS: Operations = {
   ...DOCUMENT_OPERATIONS,
 };
 
-let made: ApiDocument | undefined;
+let made: Api | undefined;
 
 /** Everything that the server answers, made once, when it is first asked for. */
-export function apiDocument(): ApiDocument {
+export function apiDocument(): Api {
   made ??= createApiDocument({
     info: {
       title: 'seealso',

@@ -4,6 +4,7 @@ import type { ClickReport } from '../../engine/clicks.js';
 /** Answers about the sample archive, as they were given. */
 
 export const EXAMPLE_ID = 'japan-record-budget-ai-push';
+export const EXAMPLE_URL = 'https://www.example.com/economy/japan-record-budget-ai-push';
 /** What is stored and taken down again by the examples. */
 export const SCRATCH_ID = 'example-article';
 
@@ -18,7 +19,7 @@ const INDEX: IndexInfo = {
 const ASKED: ArticleLink = {
   id: EXAMPLE_ID,
   title: 'Japan plans record ¥120 trillion budget with ¥1 trillion push into home-grown AI',
-  url: 'https://www.example.com/economy/japan-record-budget-ai-push',
+  url: EXAMPLE_URL,
 };
 
 const YEN: RelatedArticle = {

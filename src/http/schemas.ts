@@ -60,7 +60,7 @@ const PARAMETERS = {
   language: written(
     LanguageChoice.optional(),
     'Language of the links: a tag such as `en`, or `any`; articles of unknown language pass. Without it: that of the article.',
-    { type: 'string', examples: ['en', 'any'] },
+    TEXT,
   ),
   mode: z
     .enum(MODE_NAMES)

@@ -31,7 +31,7 @@ export const ArticleAnswer = z
   .meta({ id: 'Article', description: 'An article as it is stored. Fields that do not apply are `null`.' });
 
 const stored = {
-  id: z.string(),
+  id: z.string().meta({ description: 'Of the article.' }),
   outcome: z
     .enum(['added', 'changed', 'unchanged'])
     .meta({ description: 'What became of it. One that was deleted and is there again was `added`.' }),
@@ -51,7 +51,7 @@ export const DeliveredAnswer = z
     PutAnswer,
     z
       .strictObject({
-        id: z.string(),
+        id: z.string().meta({ description: 'Of the article.' }),
         outcome: z.enum(['removed', 'unknown', 'kept_newer']).meta({
           description:
             '`removed`: taken out of every list. `unknown`: there was no such article to remove. `kept_newer`: what is stored is newer than what was told.',

@@ -11,8 +11,8 @@ const rate = {
 
 const Named = z
   .strictObject({
-    id: z.string(),
-    title: z.string().nullable().meta({ description: '`null` of what was deleted since.' }),
+    id: z.string().meta({ description: 'Its id.' }),
+    title: z.string().nullable().meta({ description: 'Its headline; `null` of what was deleted since.' }),
   })
   .meta({ id: 'NamedArticle' });
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** An article as far as a link to it needs. */
 export const link = {
-  id: z.string(),
-  title: z.string(),
+  id: z.string().meta({ description: 'Its id.' }),
+  title: z.string().meta({ description: 'Its headline.' }),
   url: z.string().nullable().meta({ description: 'Its address, where it has one.' }),
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meaningOf } from '../article-fields.js';
 import { ExplainedAnswer } from './explained.js';
 import { ArticleLinkAnswer, IndexInfoAnswer, link } from './link.js';
 import { ProblemAnswer } from './problem.js';
@@ -17,9 +18,15 @@ const Empty = z
 const RelatedArticle = z
   .strictObject({
     ...link,
-    summary: z.string().nullable(),
+    summary: z
+      .string()
+      .nullable()
+      .meta({ description: meaningOf('summary') }),
     image: z.string().nullable().meta({ description: 'The address of its picture.' }),
-    section: z.string().nullable(),
+    section: z
+      .string()
+      .nullable()
+      .meta({ description: meaningOf('section') }),
     publishedAt: z.string().nullable().meta({ description: 'ISO 8601, in UTC.' }),
     score: z.number().min(0).max(1).meta({
       description:

@@ -24,14 +24,14 @@ function signed(address: string, header: string, variable: string, body: unknown
     `body=${quoted(JSON.stringify(body))}`,
     'time=$(date +%s)000',
     `sign=$(printf %s "$body$time" | openssl dgst -sha256 -hmac "$${variable}" -r | cut -d ' ' -f 1)`,
-    `curl ${quoted(address)} -H "${header}: sha256=$sign, t=$time" -d "$body"`,
+    `curl ${quoted(address)} \\\n  -H "${header}: sha256=$sign, t=$time" \\\n  -d "$body"`,
   ].join('\n');
 }
 
 /** By the id of the operation: a command for a shell. What is stored and taken down is an article of their own. */
 export function commandsFor({ origin, id, url }: AskedServer): Readonly<Record<string, string>> {
   const curl = (path: string, ...more: readonly string[]) =>
-    ['curl', quoted(`${origin}${path}`), ...more].join(' ');
+    [`curl ${quoted(`${origin}${path}`)}`, ...more].join(' \\\n  ');
   const article = `/v1/articles/${encodeURIComponent(id)}`;
   const scratch = `/v1/articles/${examples.SCRATCH_ID}`;
   const byAddress = `--data-urlencode ${quoted(`url=${url}`)}`;

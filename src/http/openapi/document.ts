@@ -8,13 +8,24 @@ import { DOCUMENT_OPERATIONS, HTML_OPERATIONS } from './html-operations.js';
 import { RELATED_OPERATIONS } from './related-operations.js';
 import { SERVER_OPERATIONS } from './server-operations.js';
 
-const DESCRIPTION = `Related articles for a publisher’s own archive. JSON in camelCase; fields that do not apply are \`null\`, never missing; instants are ISO 8601 in UTC.
+const SUMMARY =
+  'Related articles for a publisher’s own archive: under any article, what its reader would want next.';
+
+const DESCRIPTION = `JSON in camelCase; fields that do not apply are \`null\`, never missing; instants are ISO 8601 in UTC.
 
 Ids are percent-encoded in paths. Wherever there is a \`GET\` there is a \`HEAD\`. Bodies are read as JSON whatever their \`Content-Type\` says, and answers are packed with brotli or gzip where that is accepted.
 
 Errors are \`application/problem+json\` (RFC 9457): their \`type\` ends in a code that stays the same, their \`detail\` says what was expected, what came, and the remedy. An unknown path is a 404 \`unknown_path\`, another method a 405 \`method_not_allowed\` with \`Allow\`.
 
 Lists, pieces of HTML and articles have a strong \`ETag\` and a life in caches, and name in \`Surrogate-Key\` the articles that they show; everything else is \`no-store\`, unless it says otherwise. The pages of origins that the server was started with (\`--cors-origin\`) may ask for lists, pieces of HTML and articles, and tell of clicks.`;
+
+const INFO = {
+  title: 'seealso',
+  version: VERSION,
+  summary: SUMMARY,
+  description: DESCRIPTION,
+  license: { name: 'MIT', identifier: 'MIT' },
+};
 
 const TAGS = [
   { name: 'related', description: 'What to read next: of an article, of an address, of a text, or of many.' },
@@ -50,12 +61,7 @@ let made: Api | undefined;
 /** Everything that the server answers, made once, when it is first asked for. */
 export function apiDocument(): Api {
   made ??= createApiDocument({
-    info: {
-      title: 'seealso',
-      version: VERSION,
-      description: DESCRIPTION,
-      license: { name: 'MIT', identifier: 'MIT' },
-    },
+    info: INFO,
     // Where this document lies, whatever stands in front of the server.
     servers: [{ url: '.' }],
     tags: TAGS,

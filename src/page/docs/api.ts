@@ -1,6 +1,11 @@
 /** What the page reads of a document in OpenAPI 3.1. */
 export interface Api {
-  readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly summary?: string;
+    readonly description?: string;
+  };
   readonly tags?: readonly { readonly name: string; readonly description?: string }[];
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, ApiOperation>>>>>;
   readonly components: {
@@ -43,7 +48,7 @@ export type ApiContent = Readonly<
 
 export interface ApiResponse {
   readonly description: string;
-  readonly headers?: Readonly<Record<string, { readonly description?: string }>>;
+  readonly headers?: Readonly<Record<string, { readonly description?: string; readonly schema?: ApiSchema }>>;
   readonly content?: ApiContent;
 }
 

@@ -33,7 +33,7 @@ ${new SafeHtml(`<style>${DOCS_STYLE}</style>`)}
 <header>
 <p><a href="./">${info.title}</a> ${info.version}</p>
 <h1>The HTTP interface</h1>
-</header>
+${info.summary === undefined ? null : html`<p class="lede">${line(info.summary)}</p>\n`}</header>
 ${contents(groups)}
 <main id="main">
 ${guide(parts)}${conventions(api)}${groups.map((group) => groupSection(group, api))}${objects(api)}</main>
@@ -98,9 +98,10 @@ function conventions(api: Api): SafeHtml {
     Object.values(api.paths)
       .flatMap((item) => METHODS.flatMap((method) => Object.values(item[method]?.responses ?? {})))
       .flatMap((one) => Object.entries(resolved<ApiResponse>(one, api.components.responses).headers ?? {}))
-      .flatMap(([name, { description }]) =>
-        description === undefined ? [] : [[name, description] as const],
-      ),
+      .flatMap(([name, { description, schema }]) => {
+        const meaning = description ?? schema?.description;
+        return meaning === undefined ? [] : [[name, meaning] as const];
+      }),
   );
   const rows = [...headers].map(([name, meaning]) => ({
     cells: [html`<code>${name}</code>`, line(meaning)],
@@ -114,7 +115,7 @@ ${schemes}</dl>
 </section>
 <section id="parameters" aria-labelledby="parameters-title">
 <h2 id="parameters-title">Shared parameters</h2>
-<p>Every request for a list takes them, whatever it is asked by. A filter leaves the list as long as there are articles that pass.</p>
+<p>Requests for a list have them, whatever they ask by; each says which. A filter leaves the list as long as there are articles that pass.</p>
 ${sharedParameters(api)}</section>
 `;
 }

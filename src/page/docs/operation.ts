@@ -83,7 +83,7 @@ function example(answers: Answers): SafeHtml {
     .flatMap(([, { content = {} }]) => Object.values(content))
     .find((one) => one.example !== undefined);
   if (found === undefined) return NOTHING;
-  return html`<details><summary>An answer about the sample archive</summary>
+  return html`<details><summary>An example</summary>
 ${block(shownExample(found.example))}</details>
 `;
 }

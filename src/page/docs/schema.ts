@@ -25,7 +25,12 @@ export function typeOf(schema: ApiSchema): SafeHtml {
 
 function listOf({ items, maxItems }: ApiSchema): SafeHtml {
   const most = maxItems === undefined ? '' : `, at most ${maxItems}`;
-  return html`list of ${items === undefined || items === false ? 'values' : typeOf(items)}${most}`;
+  return html`list of ${items === undefined || items === false ? 'values' : several(items)}${most}`;
+}
+
+function several(items: ApiSchema): SafeHtml {
+  if (items.type === 'string' && items.enum === undefined) return html`strings`;
+  return items.anyOf === undefined ? typeOf(items) : html`(${typeOf(items)})`;
 }
 
 function range(type: string, schema: ApiSchema): string {
@@ -68,7 +73,10 @@ export function meaningOf(
 /** An object field by field, or what else it can be. */
 export function objectFields(name: string, schema: ApiSchema): SafeHtml {
   const { properties, required = [] } = schema;
-  if (properties === undefined) return html`<p>${typeOf(schema)}</p>\n`;
+  if (properties === undefined) {
+    const choices = schema.oneOf ?? schema.anyOf ?? [schema];
+    return html`<p>One of:</p>\n<ul>\n${choices.map((choice) => html`<li>${typeOf(choice)}</li>\n`)}</ul>\n`;
+  }
   const hasDefaults = Object.values(properties).some((field) => defaultOf(field).text !== '');
   const rows = Object.entries(properties).map(([field, of]) => {
     const optional = required.includes(field) ? null : html` <small>optional</small>`;

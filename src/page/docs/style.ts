@@ -4,7 +4,7 @@ import { PALETTE } from '../palette.js';
 export const DOCS_STYLE = `${PALETTE}
 * { box-sizing: border-box }
 html { scroll-padding-top: 1rem }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; overflow-wrap: anywhere }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; overflow-wrap: break-word }
 a { color: var(--accent); text-underline-offset: .15em }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .skip { position: absolute; left: -100vw }
@@ -12,6 +12,7 @@ a { color: var(--accent); text-underline-offset: .15em }
 .layout { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem 4rem }
 header { padding: 1.5rem 0 .5rem }
 header p { margin: 0; color: var(--quiet); font-size: .9rem; font-weight: 600 }
+header .lede { font-size: 1.0625rem; font-weight: 400 }
 header a { color: inherit; text-decoration: none }
 h1 { font-size: clamp(1.7rem, 5vw, 2.3rem); line-height: 1.15; margin: .25rem 0 .5rem; letter-spacing: -.01em }
 h2 { font-size: 1.5rem; line-height: 1.2; margin: 3rem 0 .5rem; padding-top: 1rem; border-top: 3px solid var(--ink) }
@@ -21,7 +22,7 @@ p { margin: .35rem 0 .75rem; max-width: 44rem }
 code { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace }
 p code, td code, th code, summary code { background: var(--card); border-radius: .25rem; padding: .1em .3em }
 a code { text-decoration: inherit }
-pre { margin: .5rem 0 1rem; background: var(--card); border: 1px solid var(--rule); border-radius: .5rem; padding: .75rem 1rem; white-space: pre-wrap; font-size: .9375rem; line-height: 1.5 }
+pre { overflow-wrap: anywhere; margin: .5rem 0 1rem; background: var(--card); border: 1px solid var(--rule); border-radius: .5rem; padding: .75rem 1rem; white-space: pre-wrap; font-size: .9375rem; line-height: 1.5 }
 small { color: var(--quiet); font-size: .85em; font-weight: 400 }
 .call { font-size: 1.0625rem }
 .call b { display: inline-block; min-width: 3.6em; text-align: center; font-size: .75em; letter-spacing: .05em; border: 1px solid currentColor; border-radius: .3rem; padding: .1em .4em; margin-right: .35em; color: var(--accent) }
@@ -30,8 +31,8 @@ small { color: var(--quiet); font-size: .85em; font-weight: 400 }
 nav { font-size: .9rem; line-height: 1.4 }
 nav h2 { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; color: var(--quiet); border: 0; margin: 0 0 .5rem; padding: 0 }
 nav ul { list-style: none; margin: 0; padding: 0 }
-nav li { margin: .3rem 0 }
-nav li li { margin: .25rem 0 .25rem .75rem }
+nav li { padding: .15rem 0; break-inside: avoid }
+nav li li { padding: .125rem 0 .125rem .75rem }
 nav a { color: var(--ink); text-decoration: none; display: block }
 nav a:hover { text-decoration: underline }
 nav li li a { color: var(--quiet) }
@@ -40,7 +41,7 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0;
 thead th { font-size: .8rem; color: var(--quiet); font-weight: 600; border-bottom-color: var(--quiet) }
 tbody th { font-weight: 600; white-space: nowrap }
 tbody th small { display: block; white-space: normal }
-td:last-child { width: 50% }
+td:nth-child(n + 3):last-child { width: 50% }
 tr:target { background: var(--card) }
 summary { cursor: pointer; font-size: .9375rem; margin: .25rem 0 }
 dt { font-weight: 600; margin-top: .75rem }
@@ -60,7 +61,7 @@ dd { margin: 0 }
   table, tbody, tr, th, td { display: block }
   thead { position: absolute; left: -100vw }
   th, td { border: 0; padding: 0 }
-  td:last-child { width: auto }
+  td:nth-child(n + 3):last-child { width: auto }
   tbody tr { padding: .6rem 0; border-bottom: 1px solid var(--rule) }
   tbody th small { display: inline }
   td[data-column]::before { content: attr(data-column) ": "; color: var(--quiet); font-size: .85em }

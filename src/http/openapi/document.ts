@@ -11,11 +11,11 @@ import { SERVER_OPERATIONS } from './server-operations.js';
 const SUMMARY =
   'Related articles for a publisher’s own archive: under any article, what its reader would want next.';
 
-const DESCRIPTION = `JSON in camelCase; fields that do not apply are \`null\`, never missing; instants are ISO 8601 in UTC.
+const DESCRIPTION = `JSON in camelCase; fields that do not apply are \`null\`, and only those called optional are ever missing; instants are ISO 8601 in UTC.
 
 Ids are percent-encoded in paths. Wherever there is a \`GET\` there is a \`HEAD\`. Bodies are read as JSON whatever their \`Content-Type\` says, and answers are packed with brotli or gzip where that is accepted.
 
-Errors are \`application/problem+json\` (RFC 9457): their \`type\` ends in a code that stays the same, their \`detail\` says what was expected, what came, and the remedy. An unknown path is a 404 \`unknown_path\`, another method a 405 \`method_not_allowed\` with \`Allow\`.
+Errors are \`application/problem+json\` (RFC 9457): their \`type\` ends in a code that stays the same, their \`detail\` says what was expected, what came, and the remedy. An unknown path is a 404 \`unknown_path\`, another method a 405 \`method_not_allowed\` with \`Allow\`, a fault of the server a 500 \`internal\`.
 
 Lists, pieces of HTML and articles have a strong \`ETag\` and a life in caches, and name in \`Surrogate-Key\` the articles that they show; everything else is \`no-store\`, unless it says otherwise. The pages of origins that the server was started with (\`--cors-origin\`) may ask for lists, pieces of HTML and articles, and tell of clicks.`;
 

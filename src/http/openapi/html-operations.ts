@@ -59,6 +59,7 @@ export const HTML_OPERATIONS: Operations = {
           headers: KEPT,
           content: { 'text/javascript': { schema: z.string() } },
         },
+        304: { description: 'The script that is at hand is still the same.', headers: KEPT },
         ...problems(),
       },
     },

@@ -33,6 +33,6 @@ function client(origin: string, id: string): string {
   return `import { createClient } from 'seealso/client';
 
 const seealso = createClient({ baseUrl: ${JSON.stringify(origin)} });
-const { related, empty } = await seealso.related(${JSON.stringify(id)}, { limit: 4 });
-for (const { title, url, reasons } of related) console.log(title, url, reasons[0]?.text);`;
+const { related } = await seealso.related(${JSON.stringify(id)}, { limit: 4 });
+const lines = related.map(({ title, url, reasons }) => \`\${title} (\${reasons[0]?.text}): \${url}\`);`;
 }

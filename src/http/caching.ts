@@ -45,9 +45,12 @@ const KINDS = { usual: '', empty: '-empty', private: '-private' } as const;
 type Kind = keyof typeof KINDS;
 const EACH_KIND: readonly Kind[] = ['usual', 'empty', 'private'];
 
+/** How often an answer is made while another process writes, before it goes without a tag. */
+const ATTEMPTS = 3;
+
 /**
  * A strong entity tag is the hash of all that an answer is made from: program, index (`Engine.version`), route, article
- * and parameters. So it is known before the answer is.
+ * and parameters. So it is known before the answer is, and holds for it where nothing was written meanwhile.
  */
 export function createCaching(engine: Pick<Engine, 'version' | 'article'>, life: CacheLife): Caching {
   const kept: Readonly<Record<Kind, string>> = {
@@ -59,13 +62,17 @@ export function createCaching(engine: Pick<Engine, 'version' | 'article'>, life:
 
   return {
     send(request, response, { route, id, asked }, make) {
-      const parts = [VERSION, engine.version(), route, id, canonical(asked)];
-      const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-      const tagOf = (kind: Kind) => `"${hash}${KINDS[kind]}"`;
+      const question = canonical(asked);
+      const tagOf = (version: string, kind: Kind) => {
+        const parts = [VERSION, version, route, id, question];
+        const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+        return `"${hash}${KINDS[kind]}"`;
+      };
       response.vary('Accept-Encoding');
 
+      let version = engine.version();
       const held = heldTags(request);
-      const known = held === '*' ? 'usual' : EACH_KIND.find((kind) => held.has(tagOf(kind)));
+      const known = held === '*' ? 'usual' : EACH_KIND.find((kind) => held.has(tagOf(version, kind)));
       if (known !== undefined) {
         // A tag was given for an answer, `*` asks whether there is one, and tells nothing of its kind.
         if (held === '*') engine.article(id);
@@ -73,15 +80,25 @@ export function createCaching(engine: Pick<Engine, 'version' | 'article'>, life:
         // No Surrogate-Key: a cache takes the headers of a 304 over, and would forget those of the links.
         response
           .status(304)
-          .set({ ETag: tagOf(known), 'Cache-Control': life })
+          .set({ ETag: tagOf(version, known), 'Cache-Control': life })
           .end();
         return;
       }
 
-      const { type, content, isEmpty, names } = make();
+      let answer = make();
+      // What another process wrote meanwhile may be in it or not.
+      for (let attempt = 1; engine.version() !== version; attempt += 1) {
+        if (attempt === ATTEMPTS) {
+          response.type(answer.type).send(answer.content);
+          return;
+        }
+        version = engine.version();
+        answer = make();
+      }
+      const { type, content, isEmpty, names } = answer;
       const keys = surrogateKeys([id, ...names]);
       const kind = keys === null ? 'private' : isEmpty ? 'empty' : 'usual';
-      response.set({ ETag: tagOf(kind), 'Cache-Control': kept[kind] });
+      response.set({ ETag: tagOf(version, kind), 'Cache-Control': kept[kind] });
       if (keys !== null) response.set('Surrogate-Key', keys);
       response.type(type).send(content);
     },

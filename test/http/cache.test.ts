@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chooseCutoff } from '../../src/engine/cutoff-choice.js';
+import type { Engine } from '../../src/engine/engine.js';
 import { NOON } from '../support/site.js';
-import { AUTHORISED, ask } from './site.js';
+import { AUTHORISED, ask, listening } from './site.js';
 import { ALONE, BANKS, type SmallSite, smallSite } from './small-site.js';
 
 const LIFE = 'public, max-age=60, stale-while-revalidate=600';
@@ -129,6 +130,36 @@ describe('an entity tag', () => {
     small.site.now = NOON + 60_000;
     expect((await asks(LIST, before)).status).toBe(200);
     small.site.now = NOON;
+  });
+});
+
+describe('an answer during whose making another process writes', () => {
+  const during = async (writes: number) => {
+    let version = 0;
+    let left = writes;
+    const engine: Engine = {
+      ...small.site.engine,
+      version: () => `${version}`,
+      related(id, options) {
+        const answer = small.site.engine.related(id, options);
+        if (left > 0) version += 1;
+        left -= 1;
+        return { ...answer, article: { id, url: null, title: `as of ${version}` } };
+      },
+    };
+    const { headers, text } = await ask((await listening(engine)) + LIST);
+    return { tag: headers.get('etag'), life: headers.get('cache-control'), text };
+  };
+
+  it('is made again, so that its tag stands for no other', async () => {
+    const [undisturbed, disturbed] = [await during(0), await during(1)];
+    expect(disturbed.tag).not.toBe(undisturbed.tag);
+    expect([disturbed.text.includes('as of 1'), disturbed.life]).toEqual([true, LIFE]);
+  });
+
+  it('goes without a tag, and is not kept, where writing does not end', async () => {
+    const { tag, life } = await during(99);
+    expect([tag, life]).toEqual([null, 'no-store']);
   });
 });
 

@@ -21,7 +21,7 @@ export type ShownLink = Link & { readonly url: string };
 
 /** Absolute http(s) only: `javascript:`, `data:` and addresses that mean another page elsewhere are none. */
 export function isWebAddress(address: string | null): address is string {
-  return /^https?:\/\/\w/i.test(address ?? '');
+  return /^https?:\/\/[^/?#\s]/i.test(address ?? '');
 }
 
 /** Those links that lead somewhere. Throws where the answer is not a list of links. */

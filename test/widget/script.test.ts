@@ -62,6 +62,8 @@ describe('the address of a question', () => {
 it.each([
   ['https://n.example/a', true],
   ['HTTP://n.example', true],
+  ['https://übung.example/a', true],
+  ['http://[::1]/a', true],
   ['javascript:alert(1)', false],
   [' javascript:alert(1)//https://n.example', false],
   ['data:text/html,<script>alert(1)</script>', false],

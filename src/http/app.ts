@@ -49,7 +49,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(articleRoutes(engine, caching, options.apiKey));
   app.use(pageRoutes(engine, options));
   app.use(widgetRoutes());
-  app.use(openApiRoutes());
+  app.use(openApiRoutes(options.publicUrl));
   app.use(docsRoutes(engine, options));
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, apiKey: options.apiKey }));
   app.use(hookRoutes(engine, options));

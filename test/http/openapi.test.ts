@@ -73,6 +73,14 @@ describe('the document', () => {
     expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
   });
 
+  it('names the server as readers find it, so that a path joined to it is an address', async () => {
+    const server = async (at: string) =>
+      (await ask<{ servers: { url: string }[] }>(`${at}/openapi.json`)).body.servers;
+    expect(await server(url)).toEqual([{ url: '/' }]);
+    const behind = await listening(engine, { publicUrl: 'https://news.example/more' });
+    expect(await server(behind)).toEqual([{ url: 'https://news.example/more' }]);
+  });
+
   it('is read by the pages of any site, and kept for some minutes', async () => {
     const { headers } = await ask(`${url}/openapi.json`);
     expect(headers.get('access-control-allow-origin')).toBe('*');

@@ -58,12 +58,14 @@ const PATHS: Operations = {
 
 let made: Api | undefined;
 
-/** Everything that the server answers, made once, when it is first asked for. */
+/**
+ * Everything that the server answers, made once, when it is first asked for. Its server is the root of where it lies,
+ * which generators of clients know how to join with a path; only whoever serves it knows of another one.
+ */
 export function apiDocument(): Api {
   made ??= createApiDocument({
     info: INFO,
-    // Where this document lies, whatever stands in front of the server.
-    servers: [{ url: '.' }],
+    servers: [{ url: '/' }],
     tags: TAGS,
     components: {
       securitySchemes: {

@@ -149,7 +149,7 @@ export const unknownPath: RequestHandler = (request) => {
   throw new HttpError(
     404,
     'unknown_path',
-    `There is nothing at ${request.path}. See the README for the paths.`,
+    `There is nothing at ${request.path}. The paths are at /docs, and for programs at /openapi.json.`,
   );
 };
 

@@ -140,6 +140,7 @@ describe('a request for nothing that is there', () => {
         status: 404,
       });
       expect(answer.body.detail).toContain(path);
+      expect(answer.body.detail).toContain('/docs');
     },
   );
 

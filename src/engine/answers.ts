@@ -1,11 +1,13 @@
 import type { Article } from '../article.js';
 import type { Empty } from '../recommend/empty.js';
 import { describeReason, type Reason } from '../recommend/reasons/reasons.js';
+import { cleanLine } from '../text/clean.js';
 import type { Explained } from './explain.js';
 
 /** An article as far as a link to it needs. Fields that do not apply are `null`, never missing. */
 export interface ArticleLink {
   readonly id: string;
+  /** On one line, as text: archives hold `Q&amp;A` and `<em>`, which only the article itself keeps. */
   readonly title: string;
   readonly url: string | null;
 }
@@ -14,6 +16,7 @@ export interface ArticleLink {
 export type SaidReason = Reason & { readonly text: string };
 
 export interface RelatedArticle extends ArticleLink {
+  /** On one line, as text. */
   readonly summary: string | null;
   readonly image: string | null;
   readonly section: string | null;
@@ -46,8 +49,9 @@ export interface RelatedAnswer {
   readonly index: IndexInfo;
 }
 
-export function toLink(article: Article): ArticleLink {
-  return { id: article.id, title: article.title, url: article.url };
+export function toLink({ id, title, url }: Pick<Article, 'id' | 'title' | 'url'>): ArticleLink {
+  // A link without a word could neither be seen nor followed.
+  return { id, title: cleanLine(title) || title, url };
 }
 
 export function toRelated(
@@ -61,7 +65,7 @@ export function toRelated(
 ): RelatedArticle {
   return {
     ...toLink(article),
-    summary: article.summary,
+    summary: article.summary === null ? null : cleanLine(article.summary) || null,
     image: article.image,
     section: article.section,
     publishedAt: article.publishedAt,

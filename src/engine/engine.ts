@@ -190,7 +190,7 @@ export function createEngine(parts: EngineParts): Engine {
       for (let after = 0; ; ) {
         const page = catalog.published(now, after, PAGE);
         for (const { key, ...link } of page) {
-          yield link;
+          yield toLink(link);
           after = key;
         }
         if (page.length < PAGE) return;

@@ -59,8 +59,8 @@ const NAMED_COPIES = 3;
 
 function card(item: RelatedArticle): SafeHtml {
   const facts = [item.section ?? '', day(item.publishedAt)].filter((part) => part !== '').join(' · ');
-  return html`<li><a href="${pageOf(item)}">${cleanLine(item.title)}</a>
-${item.summary === null ? null : html`<p>${cleanLine(item.summary)}</p>`}
+  return html`<li><a href="${pageOf(item)}">${item.title}</a>
+${item.summary === null ? null : html`<p>${item.summary}</p>`}
 <p class="meta"><span>${facts}</span><span title="score">${item.score.toFixed(2)}</span></p>
 ${item.reasons.length === 0 ? null : html`<p class="why">${item.reasons.map(({ text }) => html`<span>${text}</span> `)}</p>`}
 ${item.alsoCoveredBy.length === 0 ? null : copies(item.alsoCoveredBy)}</li>
@@ -70,7 +70,7 @@ ${item.alsoCoveredBy.length === 0 ? null : copies(item.alsoCoveredBy)}</li>
 function copies(links: readonly ArticleLink[]): SafeHtml {
   const named = links.slice(0, NAMED_COPIES).map((link, i) => {
     const comma = i === 0 ? '' : ', ';
-    return html`${comma}<a href="${pageOf(link)}">${cleanLine(link.title)}</a>`;
+    return html`${comma}<a href="${pageOf(link)}">${link.title}</a>`;
   });
   const more = links.length - named.length;
   return html`<p class="copies">Also covered by ${named}${more === 0 ? null : ` and ${more} more`}</p>`;

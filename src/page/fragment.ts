@@ -1,5 +1,4 @@
 import type { RelatedAnswer, RelatedArticle } from '../engine/answers.js';
-import { cleanLine } from '../text/clean.js';
 import { html, SafeHtml } from '../text/safe-html.js';
 import { dayOf } from './day.js';
 import { isWebAddress } from './web-address.js';
@@ -38,8 +37,7 @@ export function relatedFragment(answer: RelatedAnswer, options: FragmentOptions)
   if (links.length === 0) return '';
   const { heading, headingLevel, element } = options;
   // Landmarks of one kind need names of their own: that of a second article on the page is another.
-  const title = answer.article === null ? '' : cleanLine(answer.article.title);
-  const name = title === '' ? heading : `${heading}: ${title}`;
+  const name = answer.article === null ? heading : `${heading}: ${answer.article.title}`;
   const tag = new SafeHtml(`h${headingLevel}`);
   const list = html`<nav class="related-articles" aria-label="${name}">
 <${tag} class="related-articles-heading">${heading}</${tag}>
@@ -55,9 +53,8 @@ export function shownLinks({ related }: RelatedAnswer, limit: number): RelatedAr
 }
 
 function item(link: RelatedArticle, { reasons, language }: FragmentOptions): SafeHtml {
-  const summary = link.summary === null ? '' : cleanLine(link.summary);
-  return html`<li class="related-articles-item"><a class="related-articles-link" href="${link.url}">${cleanLine(link.title)}</a>
-${summary === '' ? null : html`<p class="related-articles-summary">${summary}</p>\n`}${meta(link, language)}${reasons ? link.reasons.map(reason) : null}</li>
+  return html`<li class="related-articles-item"><a class="related-articles-link" href="${link.url}">${link.title}</a>
+${link.summary === null ? null : html`<p class="related-articles-summary">${link.summary}</p>\n`}${meta(link, language)}${reasons ? link.reasons.map(reason) : null}</li>
 `;
 }
 

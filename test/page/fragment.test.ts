@@ -29,7 +29,11 @@ const answerOf = (related: readonly RelatedArticle[]): RelatedAnswer => ({
 describe('a fragment', () => {
   it('says of each link what is known, and nothing of what is not', () => {
     const answer = answerOf([
-      link('full', { summary: 'It **rained**.', section: 'World', publishedAt: '2025-10-30T23:30:00Z' }),
+      link('full', {
+        summary: 'Use <b>, not &lt;b>.',
+        section: 'World',
+        publishedAt: '2025-10-30T23:30:00Z',
+      }),
       link('bare'),
     ]);
     expect(
@@ -38,7 +42,7 @@ describe('a fragment', () => {
 <h2 class="related-articles-heading">Related articles</h2>
 <ul class="related-articles-list" role="list">
 <li class="related-articles-item"><a class="related-articles-link" href="https://example.org/full">Title of full</a>
-<p class="related-articles-summary">It rained.</p>
+<p class="related-articles-summary">Use &lt;b&gt;, not &amp;lt;b&gt;.</p>
 <p class="related-articles-meta"><span class="related-articles-section">World</span> · <time class="related-articles-date" datetime="2025-10-30T23:30:00Z">30 October 2025</time></p>
 </li>
 <li class="related-articles-item"><a class="related-articles-link" href="https://example.org/bare">Title of bare</a>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** An article as far as a link to it needs. */
 export const link = {
   id: z.string().meta({ description: 'Its id.' }),
-  title: z.string().meta({ description: 'Its headline.' }),
+  title: z.string().meta({ description: 'Its headline, as text on one line.' }),
   url: z.string().nullable().meta({ description: 'Its address, where it has one.' }),
 };
 

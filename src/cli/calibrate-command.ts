@@ -62,7 +62,7 @@ export const calibrateCommand: CommandDescription = {
     const { openCalibration } = await import('../compose.js');
     const calibration = await openCalibration({
       indexDir: config.indexDir,
-      model: { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined },
+      model: {},
       log: (message) => process.stderr.write(`${message}\n`),
     });
     try {

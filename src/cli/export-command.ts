@@ -48,7 +48,7 @@ export const exportCommand: CommandDescription = {
     const started = Date.now();
     const engine = await openEngine({
       indexDir: config.indexDir,
-      model: { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined },
+      model: {},
       log: (message) => display.line(message),
       wait: false,
     });

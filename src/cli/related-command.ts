@@ -45,7 +45,7 @@ export const relatedCommand: CommandDescription = {
     const { openEngine } = await import('../compose.js');
     const engine = await openEngine({
       indexDir: config.indexDir,
-      model: { model: undefined, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined },
+      model: {},
       log: (message) => process.stderr.write(`${message}\n`),
       wait: false,
     });

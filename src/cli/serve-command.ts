@@ -23,9 +23,6 @@ const settings = [
   'json',
 ] as const satisfies readonly SettingName[];
 
-/** How a model is used is decided when the index is built. */
-const AS_BUILT = { pooling: undefined, queryPrefix: undefined, passagePrefix: undefined };
-
 export const serveCommand: CommandDescription = {
   usage: 'serve',
   summary: 'answer over HTTP, and follow every new generation of the index',
@@ -52,7 +49,7 @@ export const serveCommand: CommandDescription = {
     const { listen } = await import('../http/server.js');
     const engine = await openEngine({
       indexDir: config.indexDir,
-      model: { model: config.model, ...AS_BUILT },
+      model: { model: config.model },
       log,
       wait: true,
     });

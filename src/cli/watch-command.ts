@@ -48,7 +48,7 @@ export const watchCommand: CommandDescription = {
     const indexing = createIndexingObserver();
     const failed = await followSources({
       indexDir: config.indexDir,
-      model: { model: config.model, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined },
+      model: { model: config.model },
       sources,
       once: config.once,
       indexing,

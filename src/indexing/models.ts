@@ -11,12 +11,12 @@ import { ModelRecord } from '../generation/manifest.js';
 const BUNDLED_MODELS = fileURLToPath(new URL('../../models', import.meta.url));
 const BUNDLED_MODEL = 'seealso-en';
 
-/** What the user says of the model. */
+/** What the user says of the model; what is left away is as the index was built. */
 export interface ModelSettings {
-  readonly model: string | undefined;
-  readonly pooling: ModelRecord['pooling'] | undefined;
-  readonly queryPrefix: string | undefined;
-  readonly passagePrefix: string | undefined;
+  readonly model?: string | undefined;
+  readonly pooling?: ModelRecord['pooling'] | undefined;
+  readonly queryPrefix?: string | undefined;
+  readonly passagePrefix?: string | undefined;
 }
 
 export type Embedders = ReturnType<typeof createEmbedders>;

@@ -25,7 +25,7 @@ export async function buildIndex(options: BuildOptions = {}): Promise<IndexResul
   const given = records === undefined ? sources : [...sources, recordSource(records)];
   return index({
     indexDir,
-    model: { model, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined },
+    model: { model },
     sources: given,
     options: {
       bodyFormat: options.bodyFormat ?? 'auto',

@@ -36,8 +36,7 @@ const UNSAID = { limit: LIMIT, language: null } as const;
 /** Opens an index for answering. Close it at the end. */
 export async function openIndex(options: OpenOptions = {}): Promise<Index> {
   const { indexDir = 'data/index', model, follow = false, log = () => undefined } = options;
-  const settings = { model, pooling: undefined, queryPrefix: undefined, passagePrefix: undefined };
-  const engine = await openEngine({ indexDir, model: settings, log, wait: follow });
+  const engine = await openEngine({ indexDir, model: { model }, log, wait: follow });
   return {
     ...engine,
     related: (id, asked = {}) => engine.related(id, { ...UNSAID, ...asked }),

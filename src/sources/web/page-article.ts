@@ -24,6 +24,8 @@ export interface PageRows {
   readonly outcome: 'article' | 'unchanged' | 'gone' | 'other' | 'hidden' | 'failed' | 'left';
   /** Why it failed. */
   readonly error?: SourceError;
+  /** The row that takes back the article that it was until now, where the page is there, and no longer that article. */
+  readonly turned?: SourceRow & { readonly gone: string };
 }
 
 export interface PageContext {
@@ -46,7 +48,8 @@ interface Seen {
 
 /**
  * Reads a page, unless what was noted of it says that it has not changed. Its rows: a record, `unchanged`, `gone`
- * where it was taken down (or has become something else than an article), or only a note.
+ * where it was taken down, or only a note; none where it has `turned` into something else than the article it was,
+ * which is for the caller to believe: a login, a page of maintenance or an error are also answered with status 200.
  */
 export async function rowsOfPage(
   { url, lastmod, hints }: PageToRead,
@@ -91,16 +94,28 @@ export async function rowsOfPage(
   const page = sameSite(fetched.url, url) || any ? readPage(fetched, url) : null;
   const validators = validatorsNote(fetched);
   const isArticle = page !== null && (page.isArticle || (any && page.words > 0 && page.record.title !== ''));
+  // Nothing is noted for good: the next run looks once more.
+  const turned = (id: string) => ({ location, gone: id, notes: [{ name, value: null }] });
+  const held = isHeld ? (seen?.id ?? null) : null;
   if (page === null || page.noIndex || !isArticle) {
-    return { rows: outOf([note(null, validators)]), outcome: page?.noIndex === true ? 'hidden' : 'other' };
+    const outcome = page?.noIndex === true ? 'hidden' : 'other';
+    if (held !== null && !given.has(held)) return { rows: [], outcome, turned: turned(held) };
+    return { rows: [{ location, notes: [note(null, validators)] }], outcome };
   }
   const id = (context.web.idPrefix ?? '') + page.id;
-  const notes = [note(id, validators)];
-  if (given.has(id)) return { rows: [{ location, notes }], outcome: 'article' };
+  // One that goes by another address now may be back soon: its `lastmod` says nothing of that.
+  const moved = held !== null && held !== id;
+  const notes = [
+    moved ? { name, value: JSON.stringify({ id, lastmod: null, validators: null }) } : note(id, validators),
+  ];
+  if (given.has(id)) {
+    if (held !== null && !given.has(held)) return { rows: [], outcome: 'other', turned: turned(held) };
+    return { rows: [{ location, notes }], outcome: 'article' };
+  }
   given.add(id);
   const rows: SourceRow[] = [{ location, record: { ...filled(page.record, hints), id }, notes }];
   // It goes by another address now.
-  if (isHeld && seen?.id != null && !given.has(seen.id)) rows.push({ location, gone: seen.id });
+  if (held !== null && !given.has(held)) rows.push({ location, gone: held });
   return { rows, outcome: 'article' };
 }
 

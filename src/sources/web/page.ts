@@ -19,15 +19,17 @@ export function openPage(address: string, web: WebOptions, opened?: FetchedDocum
       const visits = createPageVisits(web, { ...reading, warn: () => undefined });
       const context = { web, reading, visits, given: new Set<string>(), any: true };
       const page = { url: address, lastmod: null, hints: {} };
-      const { rows, outcome, error } = await rowsOfPage(page, context, opened);
+      const { rows, outcome, error, turned } = await rowsOfPage(page, context, opened);
       if (error !== undefined) throw error;
       // One that was an article here is told as taken down.
       if (outcome === 'gone' && !rows.some((row) => 'gone' in row))
         throw notThere(address, 'page', 'nothing');
       read = 1;
       yield* rows;
-      if (outcome === 'hidden')
+      if (outcome === 'hidden') {
+        if (turned !== undefined) yield turned;
         reading.warn(`${told(address)} asks to be left out of indexes (noindex): it is.`);
+      }
       if (outcome === 'other') {
         yield {
           location: told(address),

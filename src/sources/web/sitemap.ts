@@ -6,7 +6,7 @@ import { FIRST_READING, type Reading, type Source, type SourceRow } from '../sou
 import { sameSite, told } from './addresses.js';
 import { notedValidators, notThere, readNote, SITEMAP_ACCEPT, textOf, validatorsNote } from './fetch-text.js';
 import { fewWarnings } from './few-warnings.js';
-import { type PageContext, type PageToRead, rowsOfPage } from './page-article.js';
+import { type PageContext, type PageRows, type PageToRead, rowsOfPage } from './page-article.js';
 import { createPageVisits } from './page-visits.js';
 import { readSitemap, type SitemapEntry } from './sitemap-file.js';
 import type { WebOptions } from './web-options.js';
@@ -48,6 +48,8 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
       const counts = { other: 0, hidden: 0, elsewhere: 0 };
       const files: FileToRead[] = [{ url: address, lastmod: null, depth: 0 }];
       const known = new Set([address]);
+      const turned: Turned[] = [];
+      let articles = 0;
       let broken: SourceError | null = null;
       for (let file = files.shift(); file !== undefined; file = files.shift()) {
         const found = await openFile(file, web, reading, file.url === address ? opened : undefined).catch(
@@ -76,16 +78,21 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
           concurrency: CONCURRENCY,
           backpressure: CONCURRENCY * 2,
         });
-        for await (const { rows, outcome } of results) {
+        for await (const { rows, outcome, turned: other } of results) {
           read += 1;
-          if (outcome === 'other' || outcome === 'hidden') counts[outcome] += 1;
-          if (outcome === 'failed' || outcome === 'left') isDone = false;
+          if (other !== undefined) turned.push(other);
+          else if (outcome === 'other' || outcome === 'hidden') counts[outcome] += 1;
+          if (outcome === 'article') articles += 1;
+          // What is taken back is looked at once more in the next run.
+          const isOver = other === undefined && !rows.some((row) => 'gone' in row);
+          if (outcome === 'failed' || outcome === 'left' || !isOver) isDone = false;
           yield* rows;
         }
         if (found.cut) broken = cutOff(file.url);
         if (isDone && pages.every(({ lastmod }) => lastmod !== null)) yield fileNote(file, found.document);
       }
       total = read;
+      yield* believed(turned, articles, reading);
       visits.finish();
       troubles.finish();
       tell(counts, reading);
@@ -93,6 +100,21 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
     },
     progress: () => ({ read, total }),
   };
+}
+
+type Turned = NonNullable<PageRows['turned']>;
+
+/** Articles that may turn into something else in one run: so many, or this share of those that were read. */
+const FEW_TURNED = { pages: 3, share: 0.1 };
+
+/** Takes back the articles whose pages have turned into something else, unless they are so many that it is the site that is not itself. */
+function believed(turned: readonly Turned[], articles: number, { warn }: Reading): SourceRow[] {
+  if (turned.length <= Math.max(FEW_TURNED.pages, FEW_TURNED.share * articles)) return [...turned];
+  const first = turned[0]?.location ?? '';
+  warn(
+    `${turned.length} pages that were articles have become something else, such as ${first}: a login, a page of maintenance or an error, or they ask to be left out (noindex). What was read of them before is kept, and the next run looks again. If they are meant to go, have them answer 404 or 410, or take them out of the sitemap and use --prune.`,
+  );
+  return turned.map(({ location, gone }) => ({ location, unchanged: gone }));
 }
 
 interface OpenedFile {

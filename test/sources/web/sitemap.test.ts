@@ -129,6 +129,27 @@ describe('a sitemap', () => {
     expect((await read()).map(said)).toEqual([`- ${id('a')}`]);
   });
 
+  it.each([
+    ['a page of maintenance', { body: '<html><body><h1>Back soon</h1></body></html>' }],
+    ['a login that asks to be left out', page('Log in', '<meta name="robots" content="noindex">')],
+    ['another article', { status: 302, headers: { location: '/maintenance' } }],
+  ])('keeps its articles where all of them turn into %s at once', async (_, answer) => {
+    const names = Array.from({ length: 9 }, (_, i) => `article-${i}`);
+    const at = (date: string) => stock(urlset(...names.map((name) => url(name, on(date)))));
+    for (const name of names) stand.stock.set(`/${name}`, page(name));
+    at('2025-01-01');
+    await read();
+    stand.stock.set('/maintenance', page('We are working on it'));
+    for (const name of names.slice(1)) stand.stock.set(`/${name}`, answer);
+    at('2025-02-02');
+    const rows = (await read({}, { whole: true })).map(said);
+    expect(rows.filter((row) => row.startsWith('= '))).toHaveLength(8 - Number('status' in answer));
+    expect(catalogue.warnings().join()).toContain('pages that were articles have become something else');
+    for (const name of names) stand.stock.set(`/${name}`, page(`${name} again`));
+    await read();
+    expect([...catalogue.held].filter((one) => one.includes('/article-')).sort()).toEqual(names.map(id));
+  });
+
   it('gives a page once that has two addresses, and follows it to a new one', async () => {
     stand.stock.set('/a?print=1', page('a', '<link rel="canonical" href="/a">'));
     stock(urlset(url('a'), url('a?print=1')));

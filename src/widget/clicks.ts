@@ -18,19 +18,21 @@ export function wantsNoCounting(): boolean {
 }
 
 /**
- * Counts which items were seen, each once, and which were clicked. What was seen is told when the page is left or
- * hidden, or with a click, or at the end. Returns how to end it.
+ * Counts which items were seen, and which were clicked. What was seen is told when the page is left or hidden, or with
+ * a click, or at the end. Whose id is in `counted` was seen before, in a list that this one replaces, and is not
+ * counted again; those that are seen now are added to it. Returns how to end it.
  */
 export function countClicks(
   address: string,
   article: string,
   items: readonly HTMLElement[],
   ids: readonly string[],
+  counted: Set<string>,
 ): () => void {
   const places = new Map<Element, Place>(
     items.map((item, i) => [item, { id: ids[i] ?? '', position: i + 1 }]),
   );
-  const unseen = new Map(places);
+  const unseen = new Map([...places].filter(([, { id }]) => !counted.has(id)));
   const timers = new Map<Element, number>();
   let impressions: Place[] = [];
   const observer = new IntersectionObserver(
@@ -45,7 +47,10 @@ export function countClicks(
   const seen = (item: Element) => {
     observer.unobserve(item);
     const place = unseen.get(item);
-    if (place && unseen.delete(item)) impressions.push(place);
+    if (place && unseen.delete(item)) {
+      counted.add(place.id);
+      impressions.push(place);
+    }
   };
   const send = (clicks: readonly Place[]) => {
     if (!impressions.length && !clicks.length) return;

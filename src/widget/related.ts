@@ -26,6 +26,9 @@ export function createWidget(host: HTMLElement, name: string, scriptServer: stri
   let changing = false;
   let stopAsking = () => {};
   let stopCounting = () => {};
+  /** Links that were seen under the article `shown`: a list that is made anew is the same to its reader. */
+  let counted = new Set<string>();
+  let shown = '';
 
   const attribute = (key: string) => host.getAttribute(key);
   const has = (key: string) => host.hasAttribute(key);
@@ -45,7 +48,9 @@ export function createWidget(host: HTMLElement, name: string, scriptServer: stri
       show(nav, false);
       if (has('clicks') && answer.article && !wantsNoCounting()) {
         const ids = links.map(({ id }) => id);
-        stopCounting = countClicks(`${server}v1/events`, answer.article.id, items, ids);
+        if (shown !== answer.article.id) counted = new Set();
+        shown = answer.article.id;
+        stopCounting = countClicks(`${server}v1/events`, shown, items, ids, counted);
       }
     } else show(fallback, true);
     tell(links.length ? 'load' : 'empty', answer);

@@ -118,7 +118,7 @@ describe('what readers see and click', () => {
     ]);
   });
 
-  it('are told when the element goes, and when the page does', async (context) => {
+  it('are told when the element goes, and when the page does; in a list that is made anew, only what is new to its reader', async (context) => {
     const page = await watched(context);
     await page.clock.runFor(1_000);
     await page.evaluate('window.gone = document.querySelector("related-articles"); gone.remove()');
@@ -129,14 +129,19 @@ describe('what readers see and click', () => {
     await settled(page);
     await page.clock.runFor(1_000);
     await page.evaluate('dispatchEvent(new Event("pagehide"))');
-    await vi.waitFor(() => expect(told()).toHaveLength(2));
     await page.evaluate('turn("visible"); scrollTo(0, 1000)');
+    await settled(page);
+    await page.clock.runFor(1_000);
+    service.reply = () => [200, answerOf(LINKS, 'next')];
+    await page.evaluate('scrollTo(0, 0); gone.setAttribute("article-id", "next")');
+    await vi.waitFor(() => expect(told()).toHaveLength(2));
     await settled(page);
     await page.clock.runFor(1_000);
     await page.goto(site.put('/next', '<!doctype html>'));
     await vi.waitFor(() => expect(told()).toHaveLength(3));
     const both = { article: 'answered', impressions: [place(1), place(2)], clicks: [] };
-    expect(told()).toEqual([both, both, { article: 'answered', impressions: [place(3)], clicks: [] }]);
+    const third = { article: 'answered', impressions: [place(3)], clicks: [] };
+    expect(told()).toEqual([both, third, { ...both, article: 'next' }]);
   });
 });
 

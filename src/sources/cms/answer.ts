@@ -41,7 +41,10 @@ function readJson(document: FetchedDocument, { label, expected, remedy, warn }: 
   const whole = parsed(text);
   if (whole !== undefined) return whole;
   // A server that shows PHP's warnings prints them before the JSON, which is whole all the same.
+  let tried = 0;
   for (const { index } of text.slice(0, LONGEST_NOTICE).matchAll(BEGINNING)) {
+    tried += 1;
+    if (tried > MOST_BEGINNINGS) break;
     const rest = parsed(text.slice(index));
     if (rest === undefined) continue;
     warn(
@@ -56,6 +59,8 @@ function readJson(document: FetchedDocument, { label, expected, remedy, warn }: 
 
 /** Looked through for where the JSON begins. Characters. */
 const LONGEST_NOTICE = 20_000;
+/** Each of them costs a look at the whole text. */
+const MOST_BEGINNINGS = 20;
 
 function parsed(text: string): unknown {
   try {

@@ -27,7 +27,7 @@ export type GhostPost = z.output<typeof GhostPost>;
 /** Where what only members may read begins. */
 const PAYWALL = '<!--members-only-->';
 /** A part for some readers, such as `nonMember:true memberSegment:"status:free"`. */
-const GATED = /<!--kg-gated-block:begin ([^\n]+?)\s*-->([\s\S]*?)<!--kg-gated-block:end-->/g;
+const GATED = { begin: '<!--kg-gated-block:begin ', end: '<!--kg-gated-block:end-->' } as const;
 
 /**
  * A webhook tells all of a post, the Content API only what everybody may read: of both, that is what is kept, so that
@@ -62,10 +62,23 @@ export function ghostRecord(post: GhostPost, idPrefix: string): CmsRecord {
 function freeOf(html: string, whole: boolean, url: string | null): string {
   const wall = html.indexOf(PAYWALL);
   const shown = whole ? html : html.slice(0, Math.max(0, wall));
-  const free = shown.replace(GATED, (_block, parameters: string, content: string) =>
-    /\bnonMember:["']?true\b/.test(parameters) ? content : '',
-  );
-  return withoutReferral(free, url);
+  return withoutReferral(withoutGated(shown), url);
+}
+
+/** By hand: an expression would look for the end anew from every beginning. */
+function withoutGated(html: string): string {
+  const free: string[] = [];
+  let from = 0;
+  for (;;) {
+    const begin = html.indexOf(GATED.begin, from);
+    const told = begin === -1 ? -1 : html.indexOf('-->', begin);
+    const end = told === -1 ? -1 : html.indexOf(GATED.end, told);
+    if (end === -1) return free.join('') + html.slice(from);
+    free.push(html.slice(from, begin));
+    const parameters = html.slice(begin + GATED.begin.length, told);
+    if (/\bnonMember:["']?true\b/.test(parameters)) free.push(html.slice(told + '-->'.length, end));
+    from = end + GATED.end.length;
+  }
 }
 
 /** The Content API marks links to other sites as coming from this one; a webhook does not. */

@@ -123,7 +123,7 @@ function feedOf({ scan }: ReadPage): Named | null {
 /** The first sitemap that robots.txt names, or that lies where sitemaps usually lie. */
 async function sitemapOf(url: string, web: WebOptions): Promise<Found | null> {
   const robots = await tried(new URL('/robots.txt', url).href, 'text/plain', web);
-  const named = [...(robots?.text ?? '').matchAll(/^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)/gim)]
+  const named = [...(robots?.text ?? '').matchAll(/^[ \t]*sitemap[ \t]*:[ \t]*(\S+)/gim)]
     .map(([, address = '']) => resolved(address, url))
     .filter((address) => address !== null)
     .filter((address) => sameSite(address, url));

@@ -109,6 +109,11 @@ describe('a Ghost post', () => {
     expect(told.paywalled).toBe(post.visibility !== 'public');
   });
 
+  it('is read in linear time where parts for members begin again and again, and never end', () => {
+    const html = '<!--kg-gated-block:begin nonMember:true-->'.repeat(20_000);
+    expect(fromGhost({ ...contentPost(stored, SITE), html })).toMatchObject({ body: html });
+  });
+
   it('has no section where its first tag is internal, and another address where it was published first', () => {
     const post = {
       ...adminPost({ ...stored, tags: ['#internal', 'News'] }, SITE),

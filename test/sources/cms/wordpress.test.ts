@@ -272,8 +272,12 @@ describe('the API', () => {
     const observer = listener();
     expect((await index.run([open(site)], { observer })).summary.added).toBe(1);
     expect(observer.warnings).toEqual([expect.stringContaining('<b>Warning</b>')]);
+    // Each of these could be where it begins.
+    const beginnings = `x${' {"a":'.repeat(3_000)}[${'0,'.repeat(500_000)}`;
+    site.faults.push({ headers: html, body: beginnings });
+    expect((await index.run([open(site)])).failures).toHaveLength(1);
     site.faults.push({ headers: html, body: notice + post.slice(0, -2) });
     const { failures } = await index.run([open(site)]);
     expect(failures[0]?.message).toMatch(/is not JSON.*received text\/html that begins with/);
-  });
+  }, 5_000);
 });

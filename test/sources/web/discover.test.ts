@@ -92,6 +92,12 @@ describe('an address without a format', () => {
     expect(catalogue.warnings()[0]).toContain(expected);
   });
 
+  it('is not held up by a robots.txt of nothing but line breaks', async () => {
+    stand.stock.set('/', html('', '<p>Welcome.</p>'));
+    stand.stock.set('/robots.txt', { type: 'text/plain', body: '\r'.repeat(300_000) });
+    await expect(catalogue.read(await open('https://news.example/'))).rejects.toThrow('leads to no articles');
+  });
+
   it.each([
     [
       'robots.txt names',

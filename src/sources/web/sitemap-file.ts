@@ -56,7 +56,15 @@ export function readSitemap(text: string, address: string): SitemapFile {
   if (root !== 'urlset' && root !== 'sitemapindex') throw notSitemap(address, root);
   const name = root === 'urlset' ? 'url' : 'sitemap';
   const kind = root === 'urlset' ? 'pages' : 'index';
-  return { kind, entries: entriesOf(text, root, name, address), cut: !hasEnd(text, [root]) };
+  const { elements, whole } = takeApart(text, [name]);
+  const parsed = entriesOf(text, root, name, address);
+  // The parser does not mind a missing end tag, and takes all that follows for a part of that one entry.
+  const single = parsed.length < elements.length ? elements.flatMap(entryAlone(name, address)) : [];
+  return {
+    kind,
+    entries: single.length > parsed.length ? single : parsed,
+    cut: !whole || !hasEnd(text, [root]),
+  };
 }
 
 function entriesOf(text: string, root: string, name: string, address: string): SitemapEntry[] {
@@ -64,14 +72,18 @@ function entriesOf(text: string, root: string, name: string, address: string): S
     const entries = listOf(fieldsOf(fieldsOf(parser.parse(text))?.[root])?.[name]);
     return entries.flatMap((entry) => entryOf(entry, address));
   } catch {
-    return takeApart(text, [name]).elements.flatMap((element) => {
-      try {
-        return entryOf(listOf(fieldsOf(parser.parse(element))?.[name])[0], address);
-      } catch {
-        return [];
-      }
-    });
+    return [];
   }
+}
+
+function entryAlone(name: string, address: string): (element: string) => SitemapEntry[] {
+  return (element) => {
+    try {
+      return entryOf(listOf(fieldsOf(parser.parse(element))?.[name])[0], address);
+    } catch {
+      return [];
+    }
+  };
 }
 
 /** An address a line, and nothing else. */

@@ -4,6 +4,8 @@ export interface TakenApart {
   readonly head: string;
   /** Each as it is written, from its start tag to its end tag. */
   readonly elements: readonly string[];
+  /** Whether it could be looked through to its end: not where a comment, CDATA section or tag has none. */
+  readonly whole: boolean;
 }
 
 /** How far from the end of a document the end tag of its root is looked for: sites add comments and scripts. */
@@ -29,16 +31,19 @@ export function takeApart(xml: string, names: readonly string[]): TakenApart {
     if (start !== -1) elements.push(xml.slice(start, at));
     start = -1;
   };
+  let whole = true;
   let at = xml.indexOf('<');
   while (at !== -1) {
     const passed = passOver(xml, at);
-    if (passed === -1) break;
+    whole = passed !== -1;
+    if (!whole) break;
     tag.lastIndex = at;
     const found = passed === at ? tag.exec(xml) : null;
     let next = Math.max(passed, at + 1);
     if (found !== null) {
       const close = xml.indexOf('>', at);
-      if (close === -1) break;
+      whole = close !== -1;
+      if (!whole) break;
       next = close + 1;
       head ??= xml.slice(0, at);
       if (found[1] === '/') end(next);
@@ -50,7 +55,7 @@ export function takeApart(xml: string, names: readonly string[]): TakenApart {
     }
     at = xml.indexOf('<', next);
   }
-  return { head: head ?? xml, elements };
+  return { head: head ?? xml, elements, whole };
 }
 
 /** Where a CDATA section or comment that begins here ends; `at` where none begins, -1 where it has no end. */

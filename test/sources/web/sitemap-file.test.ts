@@ -61,6 +61,18 @@ describe('a sitemap', () => {
     ]);
   });
 
+  it.each([
+    ['no end of an address', '<url><loc>https://news.example/x</url>', false, 4],
+    ['no end of an entry', '<url><loc>https://news.example/x</loc>', false, 5],
+    ['an end too many', '</loc>', false, 4],
+    ['the end in the middle', '</urlset>', false, 4],
+    ['a comment without end', '<!-- ', true, 2],
+  ])('loses nothing else by %s, or says that it was cut', (_, fault, cut, count) => {
+    const broken = read(`<urlset ${NS}>${url('a')}${url('b')}${fault}${url('c')}${url('d')}</urlset>`);
+    expect(broken.cut).toBe(cut);
+    expect(broken.entries.length).toBeGreaterThanOrEqual(count);
+  });
+
   it('leaves out what is no address', () => {
     expect(
       locs(

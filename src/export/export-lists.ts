@@ -11,7 +11,7 @@ import { enoughLinks } from '../page/linked.js';
 import { type ExportFormat, fileName } from './file-name.js';
 import { type ExportedArticle, filesBefore, writeIndexFile } from './index-file.js';
 import { renderHtml, renderJson } from './render.js';
-import { replaceFile } from './replace-file.js';
+import { removeUnfinished, replaceFile } from './replace-file.js';
 
 /** Files that are read or written at a time. */
 const AT_A_TIME = 8;
@@ -48,6 +48,7 @@ export async function exportLists(request: ExportRequest): Promise<ExportSummary
   const { engine, folder, format, progress, signal } = request;
   await mkdir(folder, { recursive: true });
   const before = await filesBefore(folder);
+  await removeUnfinished(folder, Date.now());
   const links = [...engine.links()];
   const articles = links.map((link) => ({ id: link.id, url: link.url, file: fileName(link, format) }));
   const now = new Set(articles.map(({ file }) => file));
@@ -91,9 +92,10 @@ function listOf(
     const content = renderHtml(answer, { ...look, limit: question.limit, language });
     return { content, isEmpty: content === '' };
   } catch (error) {
+    if (!(error instanceof ArticleNotFoundError)) throw error;
     // Taken down since the export began: the next one removes its file.
-    if (error instanceof ArticleNotFoundError) return { content: '', isEmpty: true };
-    throw error;
+    const nothing = { article: null, related: [], empty: null };
+    return { content: format === 'json' ? renderJson(nothing) : '', isEmpty: true };
   }
 }
 

@@ -16,7 +16,11 @@ export interface ExportedList {
 }
 
 /** A score moves a little with every article that is added; it would rewrite every file. */
-export function renderJson({ article, related, empty }: RelatedAnswer): string {
+export function renderJson({
+  article,
+  related,
+  empty,
+}: Pick<RelatedAnswer, 'article' | 'related' | 'empty'>): string {
   const list: ExportedList = {
     article,
     related: related.map(({ score: _score, pinned: _pinned, explain: _explain, ...link }) => link),

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -151,8 +160,29 @@ describe('an export', () => {
   });
 
   it('passes over an article that is taken down while it is written', async () => {
-    const engine = engineOf([link('a'), link('b')]);
     const links = () => [link('a'), link('b'), link('gone')];
-    expect(await write([], { engine: { ...engine, links } })).toMatchObject({ articles: 3, empty: 1 });
+    const engine = { ...engineOf([link('a'), link('b')]), links };
+    expect(await write([], { engine })).toMatchObject({ articles: 3, empty: 1 });
+    expect(textOf('gone')).toBe('');
+    expect(await write([], { engine, format: 'json' })).toMatchObject({ articles: 3, empty: 1 });
+    expect(JSON.parse(textOf('gone'))).toEqual({ article: null, related: [], empty: null });
+  });
+
+  it('goes on beside another into the same folder', async () => {
+    const links = Array.from({ length: 50 }, (_, i) => link(`a${i}`));
+    const both = await Promise.all([write(links), write(links)]);
+    expect(both.map(({ articles }) => articles)).toEqual([50, 50]);
+    expect(await write(links)).toMatchObject({ written: 0, unchanged: 50 });
+    expect(files()).toHaveLength(51);
+  });
+
+  it('removes what one that was killed left unfinished, once nobody can be writing it', async () => {
+    await write([link('a')]);
+    const [old, young] = ['0', '1'].map((digit) => `${fileOf('a')}.${digit.repeat(16)}.tmp`);
+    for (const name of [old, young]) writeFileSync(join(folder, name ?? ''), '<nav');
+    const yesterday = Date.now() / 1000 - 86_400;
+    utimesSync(join(folder, old ?? ''), yesterday, yesterday);
+    await write([link('a')]);
+    expect(files()).toEqual([fileOf('a'), young, 'index.json'].sort());
   });
 });

@@ -7,7 +7,7 @@ import { askJson } from './answer.js';
 import { type CmsOptions, cmsSource } from './cms-source.js';
 import { type CmsPost, type Collection, PAGE, type Span } from './collection.js';
 import { GhostPost, ghostRecord } from './ghost-post.js';
-import { articleId, namelessRow } from './post-row.js';
+import { articleId, breaksOff, listedId, namelessRow } from './post-row.js';
 
 export interface GhostOptions extends CmsOptions {
   /** The Content API key of a custom integration: Ghost answers nobody without one. */
@@ -84,10 +84,11 @@ function posts(root: URL, key: string, options: GhostOptions, warn: (message: st
           limit: `${PAGE}`,
           ...filter,
         });
-        const ids = posts.flatMap((post) => Named.safeParse(post).data?.id ?? []);
+        const ids = posts.map((post) => listedId(Named, post, location));
         yield ids;
         const next = ids.at(-1) ?? '';
-        if (pagination.pages <= 1 || next <= last) return;
+        if (pagination.pages <= 1) return;
+        if (next <= last) throw breaksOff(location, `none after ${JSON.stringify(last)}`);
         last = next;
       }
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ArticleId, shown } from '../../article.js';
+import { SourceError } from '../../errors.js';
 import { cleanLine } from '../../text/clean.js';
 import type { RecordRow } from '../source.js';
 
@@ -36,6 +37,27 @@ export function htmlLine(html: unknown): unknown {
 export function namelessRow(post: unknown, location: string): RecordRow {
   const id = (post as { readonly id?: unknown } | null)?.id;
   return { location, unreadable: { expected: 'a post with an id', received: `id ${shown(id)}` } };
+}
+
+/** The id of a post in a list of all. Throws a `SourceError` where it has none: what is not listed is pruned. */
+export function listedId(
+  named: z.ZodType<{ readonly id: string | number }>,
+  post: unknown,
+  location: string,
+): string {
+  const parsed = named.safeParse(post);
+  if (parsed.success) return `${parsed.data.id}`;
+  const id = (post as { readonly id?: unknown } | null)?.id;
+  throw new SourceError(
+    `The list of all posts of ${location} cannot be read. Expected posts with an id, received id ${shown(id)}. Nothing of it is taken for gone; see what changes the answers of the site, such as a plugin.`,
+  );
+}
+
+/** The `SourceError` for a list of all posts that does not hold what it says. */
+export function breaksOff(location: string, received: string): SourceError {
+  return new SourceError(
+    `The list of all posts of ${location} breaks off. Expected every post, received ${received}. Nothing of it is taken for gone; try again.`,
+  );
 }
 
 /** The article's id of a post. */

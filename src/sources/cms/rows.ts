@@ -1,6 +1,7 @@
 import { formatInstant, parseInstant } from '../../article.js';
 import type { Note, Reading, SourceRow } from '../source.js';
 import { type Clock, type CmsPost, type Collection, PAGE, type PostPage } from './collection.js';
+import { breaksOff } from './post-row.js';
 import { timeOf, walk } from './walk.js';
 
 /** Posts read so far, and expected in all. */
@@ -57,7 +58,10 @@ async function* others(
   told: Map<string, number | null>,
   fresh: (posts: readonly CmsPost[]) => SourceRow[],
 ): AsyncGenerator<SourceRow> {
+  const isThere = told.size > 0;
+  let listed = 0;
   for await (const ids of collection.ids()) {
+    listed += ids.length;
     const unknown: string[] = [];
     for (const own of ids) {
       const id = collection.idPrefix + own;
@@ -72,6 +76,8 @@ async function* others(
       yield* fresh(await collection.byIds(unknown.slice(at, at + PAGE)));
     }
   }
+  // As a WordPress answers whose database does not.
+  if (listed === 0 && isThere) throw breaksOff(collection.location, 'none at all');
 }
 
 function tellOnce(
@@ -100,8 +106,9 @@ function cursorOf(collection: Collection, by: Clock, reading: Reading) {
     before: (overlap: number): number | null => (at === null ? null : at - overlap),
     note,
     /** Empty where the page holds nothing later. */
-    notes({ posts }: PostPage): Note[] {
-      const latest = Math.max(...posts.map((post) => timeOf(post, by) ?? 0));
+    notes({ posts, now }: PostPage): Note[] {
+      // A time to come, as imports give it, would hide every change until then.
+      const latest = Math.min(now, Math.max(...posts.map((post) => timeOf(post, by) ?? 0)));
       if (latest <= (last ?? 0)) return [];
       last = latest;
       return [note(latest)];

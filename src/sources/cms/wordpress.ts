@@ -6,7 +6,7 @@ import type { Source } from '../source.js';
 import { type Answer, askJson } from './answer.js';
 import { type CmsOptions, cmsSource } from './cms-source.js';
 import { type CmsPost, type Collection, PAGE, type Span } from './collection.js';
-import { articleId, namelessRow } from './post-row.js';
+import { articleId, breaksOff, listedId, namelessRow } from './post-row.js';
 import { endpoint, findApi } from './wordpress-api.js';
 import { WORDPRESS_EMBEDDED, WORDPRESS_FIELDS, WordPressPost, wordPressRecord } from './wordpress-post.js';
 
@@ -120,11 +120,13 @@ function postsOf({ api, type, headers, fetcher, idPrefix, warn }: PostType): Col
         for (let page = 1, pages = 1; page <= pages; page += 1) {
           const wanted = { _fields: 'id', orderby: 'id', order: 'asc', page: `${page}` };
           const { posts, headers: said, beyond } = await ask(wanted);
-          yield posts.flatMap((post) => Named.safeParse(post).data?.id.toString() ?? []);
+          yield posts.map((post) => listedId(Named, post, location));
           const now = numberIn(said, 'x-wp-total');
           shifted ||= beyond || (total !== null && now !== null && now < total);
           total = now;
           pages = pagesIn(said, posts.length, page);
+          if (posts.length === 0 && page < pages)
+            throw breaksOff(location, `none on page ${page} of ${pages}`);
         }
         if (!shifted) return;
       }

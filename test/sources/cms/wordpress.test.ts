@@ -194,6 +194,33 @@ describe('a reading', () => {
     expect(new Set([...unchanged, ...records])).toEqual(new Set(numbers(1, 130)));
   });
 
+  it.each([
+    ['is empty, as where its database does not answer', '0', []],
+    ['breaks off', '3', []],
+    ['has ids that cannot be read', '1', [{ id: 'post-1' }]],
+  ])('takes nothing for gone where the list of all posts %s', async (_, pages, posts) => {
+    const site = await siteOf(130);
+    const index = indexFolder();
+    await index.run([open(site)]);
+    let asked = 0;
+    site.before = (path) => {
+      asked += path.includes('/posts') ? 1 : 0;
+      const headers = { 'x-wp-total': '130', 'x-wp-totalpages': pages };
+      if (asked === 2) site.faults.push({ headers, body: posts });
+    };
+    const { failures, summary } = await index.run([open(site)], { prune: true });
+    expect([failures.length, summary.removed, summary.articles]).toEqual([1, 0, 130]);
+  });
+
+  it('sees what changes after a post that says it was changed in a time to come', async () => {
+    const site = await siteOf(3);
+    change(site, 1, { modified: Date.now() + 400 * 86_400_000 });
+    const index = indexFolder();
+    await told(open(site), index);
+    change(site, 2, { modified: Date.now() });
+    expect((await told(open(site), index)).records).toContain('2');
+  });
+
   it('rejects a broken post under its id, with its place, and goes on', async () => {
     const site = await siteOf(2);
     change(site, 1, { title: '' });

@@ -31,7 +31,7 @@ export async function readBody(body: AsyncIterable<Buffer>, options: BodyOptions
     if (size <= maxBytes) continue;
     if (cut) break;
     throw new SourceError(
-      `${label} is too large. Expected at most ${maxBytes} bytes once unpacked, received more. Name a smaller document, or raise maxBytes.`,
+      `${label} is too large. Expected at most ${maxBytes} bytes once unpacked, received more. Have it split, or name a smaller document.`,
     );
   }
   return Buffer.concat(chunks).subarray(0, maxBytes);

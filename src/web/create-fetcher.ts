@@ -51,7 +51,8 @@ const DEFAULTS = {
   concurrency: 2,
   delay: 500,
   timeout: 30_000,
-  maxBytes: 32 * 1024 * 1024,
+  /** What a sitemap may have at most (sitemaps.org). */
+  maxBytes: 50 * 1024 * 1024,
   attempts: 4,
   maxRedirects: 5,
   log: () => undefined,

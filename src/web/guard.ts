@@ -75,7 +75,7 @@ function refused(hostname: string, address: string, reason: string): RefusedAddr
   const host = plainHost(hostname);
   const leads = host === address ? `${host} is` : `${host} leads to ${address},`;
   return new RefusedAddressError(
-    `${leads} ${reason}. Expected a public address; nothing was asked there. If it is meant, allow it: allowPrivate with ${JSON.stringify(host)}, or with a range such as "10.0.0.0/8".`,
+    `${leads} ${reason}. Expected a public address; nothing was asked there. If it is meant, allow it: with --allow-private, or in the file of watch: allowPrivate: [${JSON.stringify(host)}].`,
   );
 }
 

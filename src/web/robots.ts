@@ -80,13 +80,13 @@ export function createRobots({ userAgent, ask, clock }: RobotsOptions): Robots {
       const rules = await rulesOf(url.origin);
       if ('unreachable' in rules) {
         throw new SourceError(
-          `${shown(url)} was not asked for, since it is not known whether ${url.origin}/robots.txt allows it. Expected its rules or 404 there; ${rules.unreachable} Try again later, or, if it is your own site, set robots: false.`,
+          `${shown(url)} was not asked for, since it is not known whether ${url.origin}/robots.txt allows it. Expected its rules or 404 there; ${rules.unreachable} Try again later, or, if it is your own site, read it with --ignore-robots (in the file of watch: ignoreRobots: true).`,
         );
       }
       if (rules.parser.isAllowed(url.href, agent) === false) {
         const line = rules.parser.getMatchingLineNumber(url.href, agent);
         throw new SourceError(
-          `${shown(url)} may not be read by ${agent}: ${url.origin}/robots.txt says so in line ${line}. Expected to be allowed. Have the site allow the agent ${agent} there, or, if it is your own site, set robots: false.`,
+          `${shown(url)} may not be read by ${agent}: ${url.origin}/robots.txt says so in line ${line}. Expected to be allowed. Have the site allow the agent ${agent} there, or, if it is your own site, read it with --ignore-robots (in the file of watch: ignoreRobots: true).`,
         );
       }
       const seconds = rules.parser.getCrawlDelay(agent) ?? 0;

@@ -61,7 +61,7 @@ describe('the body of an answer', () => {
     await expect(
       readBody(trickling(), { label: 'http://a.example/', encoding: 'gzip', maxBytes: 100_000 }),
     ).rejects.toThrow(
-      'http://a.example/ is too large. Expected at most 100000 bytes once unpacked, received more. Name a smaller document, or raise maxBytes.',
+      'http://a.example/ is too large. Expected at most 100000 bytes once unpacked, received more. Have it split, or name a smaller document.',
     );
     await turns();
     expect(closed).toBe(true);

@@ -376,7 +376,7 @@ describe('manners', () => {
   it('do without what a broken robots.txt might forbid', async () => {
     site.on('/robots.txt', says(500));
     await expect(desk({ robots: true, attempts: 2 }).get(at('/a'))).rejects.toThrow(
-      /it is not known whether .* allows it.*status 500 \(tried 2 times\).*set robots: false/,
+      /it is not known whether .* allows it.*status 500 \(tried 2 times\).*with --ignore-robots/,
     );
     expect(site.asked).toEqual(['news.example/robots.txt', 'news.example/robots.txt']);
   });

@@ -115,7 +115,7 @@ describe('the guard', () => {
 
   it('says what was refused, why, and how to allow it', () => {
     expect(() => guard.check('cms.intern', ['10.0.0.5'])).toThrow(
-      'cms.intern leads to 10.0.0.5, a private address. Expected a public address; nothing was asked there. If it is meant, allow it: allowPrivate with "cms.intern", or with a range such as "10.0.0.0/8".',
+      'cms.intern leads to 10.0.0.5, a private address. Expected a public address; nothing was asked there. If it is meant, allow it: with --allow-private, or in the file of watch: allowPrivate: ["cms.intern"].',
     );
     expect(new RefusedAddressError('')).toBeInstanceOf(SourceError);
   });

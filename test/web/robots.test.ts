@@ -32,7 +32,7 @@ describe('robots.txt', () => {
   it('forbids, and the refusal names the line, the agent and the remedy', async () => {
     const { check } = robotsOf(rules('User-agent: *', 'Disallow: /private/'));
     await expect(check('https://a.example/private/1')).rejects.toThrow(
-      'https://a.example/private/1 may not be read by seealso: https://a.example/robots.txt says so in line 2. Expected to be allowed. Have the site allow the agent seealso there, or, if it is your own site, set robots: false.',
+      'https://a.example/private/1 may not be read by seealso: https://a.example/robots.txt says so in line 2. Expected to be allowed. Have the site allow the agent seealso there, or, if it is your own site, read it with --ignore-robots (in the file of watch: ignoreRobots: true).',
     );
     await expect(check('https://a.example/private/1')).rejects.toBeInstanceOf(SourceError);
     expect(await check('https://a.example/public')).toBe(0);
@@ -78,7 +78,7 @@ describe('robots.txt', () => {
   ])('allows nothing for five minutes after %s', async (_name, failure) => {
     const { check, asked, time } = robotsOf(failure, rules(''));
     await expect(check('https://a.example/1')).rejects.toThrow(
-      /it is not known whether https:\/\/a\.example\/robots\.txt allows it.*(status 500|could not be read).*set robots: false/,
+      /it is not known whether https:\/\/a\.example\/robots\.txt allows it.*(status 500|could not be read).*with --ignore-robots/,
     );
     await expect(check('https://a.example/2')).rejects.toThrow(SourceError);
     expect(asked).toHaveLength(1);

@@ -214,7 +214,10 @@ export interface Catalog {
   note(source: string, notes: readonly SourceNote[]): void;
   /** What the source noted under that name; `null` where nothing was. */
   noted(source: string, name: string): string | null;
-  /** Adds to the counts of a day (since 1970, UTC); passes over what names no live article. No change of any article. */
+  /**
+   * Adds to the counts of a day (since 1970, UTC). Passes over what names no live article or leads to itself, and more
+   * links and places under one article than pages have. No change of any article.
+   */
   countClicks(day: number, counts: readonly ClickCount[]): void;
   clicks(query: ClickQuery): ClickTotals;
   /** Forgets the counts of days before this one. */

@@ -9,12 +9,20 @@ const GROUPS: Readonly<Record<ClickQuery['by'], string>> = {
   position: 'position',
 };
 
+/**
+ * Links and places that are counted under one article on one day: a page shows a few lists of at most fifty, and who
+ * makes links up fills no disk. Later ones are passed over; what is counted already goes on.
+ */
+const MOST_ROWS = 500;
+
 /** How often links were seen and clicked. Every method runs inside the caller's transaction. */
 export function createClickStore(database: Database) {
   const key = database.prepare('SELECT key FROM articles WHERE id = ? AND deleted_at IS NULL').pluck();
   const add = database.prepare(`
     INSERT INTO clicks (day, article_key, link_key, position, impressions, clicks)
-    VALUES ($day, $article, $link, $position, $impressions, $clicks)
+    SELECT $day, $article, $link, $position, $impressions, $clicks WHERE
+      EXISTS (SELECT 1 FROM clicks WHERE day = $day AND article_key = $article AND link_key = $link AND position = $position)
+      OR (SELECT count(*) FROM clicks WHERE day = $day AND article_key = $article) < ${MOST_ROWS}
     ON CONFLICT (day, article_key, link_key, position) DO UPDATE SET
       impressions = impressions + $impressions, clicks = clicks + $clicks`);
   const drop = database.prepare('DELETE FROM clicks WHERE day < ?');
@@ -40,11 +48,12 @@ export function createClickStore(database: Database) {
   );
 
   return {
-    /** Passes over what names no live article. */
+    /** Passes over what names no live article, or leads to itself. */
     count(day: number, counts: readonly ClickCount[]): void {
       for (const { article, link, ...of } of counts) {
         const [from, to] = [key.get(article), key.get(link)];
-        if (from !== undefined && to !== undefined) add.run({ day, article: from, link: to, ...of });
+        if (from !== undefined && to !== undefined && from !== to)
+          add.run({ day, article: from, link: to, ...of });
       }
     },
     forgetBefore(day: number): void {

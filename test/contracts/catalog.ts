@@ -518,6 +518,18 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(by('link').rows).toMatchObject([{ link: { id: 'b', title: null }, impressions: 1 }]);
       });
 
+      it('are of as many links and places as pages have, whoever makes more up', () => {
+        for (let i = 0; i < 20; i += 1) write(article(`made-up-${i}`));
+        const madeUp = Array.from({ length: 1000 }, (_, i) =>
+          seen('a', `made-up-${i % 20}`, 1 + Math.floor(i / 20), 1),
+        );
+        catalog.countClicks(10, [seen('a', 'a', 1, 1), seen('a', 'b', 1, 1), ...madeUp]);
+        expect(by('pair').impressions).toBe(500);
+        catalog.countClicks(10, [seen('a', 'b', 1, 1), seen('a', 'c', 1, 1), seen('b', 'c', 1, 1)]);
+        catalog.countClicks(11, [seen('a', 'c', 1, 1)]);
+        expect(by('pair').impressions).toBe(503);
+      });
+
       it('are forgotten when they are old', () => {
         catalog.countClicks(10, [seen('a', 'b', 1, 1)]);
         catalog.countClicks(11, [seen('a', 'b', 1, 1)]);

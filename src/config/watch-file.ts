@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BODY_FORMATS, describeIssues, HttpUrl, shown } from '../article.js';
 import { UsageError } from '../errors.js';
 import type { SourceFormat } from '../sources/source.js';
+import { told } from '../sources/web/addresses.js';
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const [MINUTE, HOUR, DAY] = [UNITS.m, UNITS.h, UNITS.d];
@@ -69,7 +70,7 @@ const WatchFile = z.strictObject({
 
 /** A source that `watch` follows. */
 export interface WatchedSource {
-  /** For the log: its name, else its address or path. */
+  /** For the log, and unlike every other's: its name, else its address (without keys) or path. */
   readonly name: string;
   readonly address: string;
   /** `undefined`: told from the file itself. */
@@ -106,12 +107,19 @@ export function readWatchFile(
     );
   }
   const { defaults, sources } = result.data;
+  const names = sources.map((source) => source.name ?? `${kindOf(source)}: ${nameOf(source)}`);
+  const twice = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (twice !== -1) {
+    throw new UsageError(
+      `${path} does not say what to follow:\n  sources.${twice}: expected another name than sources.${names.indexOf(names[twice] ?? '')} has, received ${shown(names[twice])}. What one gives would be taken for gone when the other is read. Give each a name: of its own.`,
+    );
+  }
   return sources.map((source, i) => {
-    const kind = KIND_NAMES.find((name) => source[name] !== undefined) ?? 'path';
+    const kind = kindOf(source);
     const address = source[kind] ?? '';
     const prune = source.prune ?? defaults.prune ?? KINDS[kind].prune;
     return {
-      name: source.name ?? address,
+      name: nameOf(source),
       address,
       format: kind === 'path' ? undefined : kind,
       sourceName: source.name,
@@ -128,6 +136,17 @@ export function readWatchFile(
       allowPrivate: source.allowPrivate ?? defaults.allowPrivate ?? false,
     };
   });
+}
+
+type SourceEntry = z.output<typeof WatchFile>['sources'][number];
+
+function kindOf(source: SourceEntry): Kind {
+  return KIND_NAMES.find((kind) => source[kind] !== undefined) ?? 'path';
+}
+
+/** No key that stands in an address is told. */
+function nameOf(source: SourceEntry): string {
+  return source.name ?? source.path ?? told(source[kindOf(source)] ?? '');
 }
 
 function parsed(path: string): unknown {

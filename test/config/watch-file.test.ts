@@ -38,6 +38,16 @@ describe('the file that says what to follow', () => {
     });
   });
 
+  it('tells no key that stands in an address, and two sources apart', () => {
+    const [feed] = read('sources: [{ feed: "https://example.org/feed.xml?token=letmein" }]');
+    expect(feed).toMatchObject({ name: 'https://example.org/feed.xml?token=...' });
+    expect(feed?.address).toContain('letmein');
+    const twice = `sources: [{ path: a, name: Blog }, { sitemap: 'https://example.org/s.xml', name: Blog }]`;
+    expect(refused(twice)).toContain('sources.1: expected another name than sources.0 has, received "Blog"');
+    const same = `sources: [{ wordpress: 'https://example.org/', idPrefix: a }, { wordpress: 'https://example.org/' }]`;
+    expect(refused(same)).toContain('Give each a name');
+  });
+
   it('lets a source say otherwise, and the defaults for all', () => {
     const [ghost, feed] = read(
       `

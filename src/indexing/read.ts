@@ -44,17 +44,26 @@ const emptyBatch = () => ({
   notes: [] as Note[],
 });
 
+/** Gone before, and there after all, such as at another address: what is said last counts. */
+function isThere(id: string, batch: ReturnType<typeof emptyBatch>): void {
+  if (batch.gone.includes(id)) batch.gone = batch.gone.filter((gone) => gone !== id);
+}
+
 function sort(row: SourceRow, batch: ReturnType<typeof emptyBatch>): void {
   batch.notes.push(...(row.notes ?? []));
   if ('record' in row) {
     const parsed = parseArticle(row.record);
-    if (parsed.ok) batch.articles.push(parsed.article);
-    else batch.rejected.push({ location: row.location, problems: parsed.problems, id: parsed.id });
+    if (parsed.ok) {
+      batch.articles.push(parsed.article);
+      isThere(parsed.article.id, batch);
+    } else batch.rejected.push({ location: row.location, problems: parsed.problems, id: parsed.id });
   } else if ('unreadable' in row) {
     const problem: FieldProblem = { field: '(record)', ...row.unreadable };
     batch.rejected.push({ location: row.location, problems: [problem], id: null });
-  } else if ('unchanged' in row) batch.unchanged.push(row.unchanged);
-  else if ('gone' in row) batch.gone.push(row.gone);
+  } else if ('unchanged' in row) {
+    batch.unchanged.push(row.unchanged);
+    isThere(row.unchanged, batch);
+  } else if ('gone' in row) batch.gone.push(row.gone);
   else return;
   batch.rows += 1;
 }

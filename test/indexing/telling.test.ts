@@ -33,6 +33,13 @@ describe('a source that says what became of its articles', () => {
     expect(await index.indexed()).toEqual(['a', 'c']);
   });
 
+  it('keeps what it says is gone, and then that it is there', async () => {
+    const index = indexFolder();
+    await index.run([telling(['a', 'b'].map((id) => ({ record: record(id) })))]);
+    await index.run([telling([{ gone: 'a' }, { gone: 'b' }, { record: record('a') }, { unchanged: 'b' }])]);
+    expect(index.catalog.count()).toBe(2);
+  });
+
   it('loses, under --prune, only what it does not name at all', async () => {
     const index = indexFolder();
     await index.run([telling(['a', 'b', 'c'].map((id) => ({ record: record(id) })))]);

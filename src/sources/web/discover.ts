@@ -62,7 +62,7 @@ async function find(address: string, web: WebOptions, { warn }: Reading): Promis
   if (page === null) throw unknown(address, opened);
   // A page that calls itself an article names the feed of its site, too: it was the article that was asked for.
   if (page.isArticle && page.declared) return { format: 'page', address, opened };
-  const better = wordPressOf(page) ?? ghostOf(page, opened, web) ?? feedOf(page);
+  const better = wordPressOf(page, address, web) ?? ghostOf(page, opened, web) ?? feedOf(page);
   if (better !== null) {
     warn(
       `${told(address)} is a page: reads the ${MEANINGS[better.format]} at ${told(better.address)}, which it names.`,
@@ -98,9 +98,19 @@ function formatOf({ text, contentType }: FetchedDocument): WebFormat | null {
   }
 }
 
-function wordPressOf({ scan }: ReadPage): Named | null {
+/** Throws a `SourceError` where a key would go to another site than the one that was named. */
+function wordPressOf({ scan }: ReadPage, address: string, { key }: WebOptions): Named | null {
   const link = scan.links.find(({ rel }) => rel.includes(' https://api.w.org/ '));
-  return link === undefined ? null : { format: 'wordpress', address: link.href };
+  if (link === undefined) return null;
+  const [api, site] = [new URL(link.href), new URL(address)];
+  // Behind a proxy, WordPress often takes itself for an http site.
+  if (api.host === site.host) api.protocol = site.protocol;
+  if (key !== undefined && api.origin !== site.origin) {
+    throw new SourceError(
+      `${told(address)} names the WordPress interface of another site. Expected it at ${site.origin}, received ${told(api.href)}: the key is not sent there. Name that address itself, with --format wordpress, if it is meant.`,
+    );
+  }
+  return { format: 'wordpress', address: api.href };
 }
 
 /** Ghost answers nobody without a key. */

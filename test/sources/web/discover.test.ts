@@ -92,6 +92,15 @@ describe('an address without a format', () => {
     expect(catalogue.warnings()[0]).toContain(expected);
   });
 
+  it('sends no key to another site that a page names for its interface', async () => {
+    stand.stock.set('/', html('<link rel="https://api.w.org/" href="https://elsewhere.example/wp-json/">'));
+    const reading = catalogue.read(await open('https://news.example/', { key: 'user:password' }));
+    await expect(reading).rejects.toThrow('names the WordPress interface of another site');
+    stand.stock.set('/', html('<link rel="https://api.w.org/" href="http://news.example/wp-json/">'));
+    await catalogue.read(await open('https://news.example/')).catch(() => undefined);
+    expect(catalogue.warnings()[0]).toContain('interface at https://news.example/wp-json/');
+  });
+
   it('is not held up by a robots.txt of nothing but line breaks', async () => {
     stand.stock.set('/', html('', '<p>Welcome.</p>'));
     stand.stock.set('/robots.txt', { type: 'text/plain', body: '\r'.repeat(300_000) });

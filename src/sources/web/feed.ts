@@ -42,11 +42,17 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
       let isDone = true;
       let next: string | null = address;
       while (next !== null && !followed.has(next) && followed.size < MOST_DOCUMENTS) {
-        const document: FetchedDocument | null =
+        const document: FetchedDocument | 'gone' | null =
           first === null
             ? (opened ?? (await fetchFeed(next, web, reading)))
             : await fetchFeed(next, web, null);
         if (document === null) return;
+        if (document === 'gone') {
+          reading.warn(
+            `${told(next)} is not there, which ${told(address)} names for its older articles: read without them.`,
+          );
+          break;
+        }
         first ??= document;
         followed.add(next);
         const feed = readFeedText(document.text, document.url);
@@ -84,17 +90,20 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
   };
 }
 
-/** `null` where it has not changed since the last reading. */
+/** `null` where it has not changed since the last reading; `gone` only of a page of older articles. */
 async function fetchFeed(
   address: string,
   { fetcher }: WebOptions,
   reading: Reading | null,
-): Promise<FetchedDocument | null> {
+): Promise<FetchedDocument | 'gone' | null> {
   const fetched = await fetcher.get(address, {
     accept: FEED_ACCEPT,
     ...notedValidators(reading?.recall(VALIDATORS) ?? null),
   });
-  if (fetched.kind === 'gone') throw notThere(address, 'feed', `status ${fetched.status}`);
+  if (fetched.kind === 'gone') {
+    if (reading === null) return 'gone';
+    throw notThere(address, 'feed', `status ${fetched.status}`);
+  }
   return fetched.kind === 'not_modified' ? null : fetched;
 }
 

@@ -220,6 +220,13 @@ describe('an entry with only a summary', () => {
 });
 
 describe('older entries', () => {
+  it('are read without, where their page is not there', async () => {
+    stock(rss('<atom:link rel="next" href="/feed.xml?page=2"/>', whole('a')), '"1"');
+    expect((await read()).map(said)).toEqual(ids('a'));
+    expect(catalogue.warnings()).toEqual([expect.stringContaining('/feed.xml?page=2 is not there')]);
+    expect(await read()).toEqual([]);
+  });
+
   const pages = (newest: string[]) => {
     stock(rss('<atom:link rel="next" href="/feed.xml?page=2"/>', ...newest.map((name) => whole(name))));
     stand.stock.set('/feed.xml?page=2', {

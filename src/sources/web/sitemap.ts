@@ -68,7 +68,7 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
           for (const { loc, lastmod } of near) {
             if (known.has(loc) || known.size >= MOST_FILES || file.depth >= DEEPEST) continue;
             known.add(loc);
-            files.push({ url: loc, lastmod, depth: file.depth + 1 });
+            files.push({ url: loc, lastmod: settled(lastmod), depth: file.depth + 1 });
           }
         }
         const pages = found.kind === 'index' ? [] : near.filter(({ loc }) => isFirst(loc, asked)).map(pageOf);
@@ -147,9 +147,18 @@ function fileNote({ url, lastmod }: FileToRead, document: FetchedDocument): Sour
 }
 
 function pageOf({ loc, lastmod, news, image }: SitemapEntry): PageToRead {
-  const isPast = lastmod !== null && Date.parse(lastmod) <= Date.now();
   const hints = news === null ? {} : { title: news.title, ...tagged(news) };
-  return { url: loc, lastmod: isPast ? lastmod : null, hints: { ...hints, image } };
+  return { url: loc, lastmod: settled(lastmod), hints: { ...hints, image } };
+}
+
+/** From the midnight that begins a day, in UTC, until it is over everywhere. Milliseconds. */
+const DAY_IS_OVER = 36 * 3_600_000;
+
+/** `null` of a time to come, and of a day that is not over: more may change on it, and its name stays the same. */
+function settled(lastmod: string | null): string | null {
+  const at = Date.parse(lastmod ?? '');
+  const isDay = lastmod?.endsWith('T00:00:00Z') === true;
+  return at + (isDay ? DAY_IS_OVER : 0) <= Date.now() ? lastmod : null;
 }
 
 const tagged = ({ publishedAt, language, tags }: NonNullable<SitemapEntry['news']>) => ({

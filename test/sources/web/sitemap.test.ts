@@ -58,6 +58,7 @@ describe('a sitemap', () => {
   it.each([
     ['without lastmod', ''],
     ['with a lastmod in the future', on('2999-01-01')],
+    ['with a lastmod of this day', on(new Date().toISOString().slice(0, 10))],
   ])('has pages %s asked whether they have changed', async (_, lastmod) => {
     stand.stock.set('/a', { ...page('a'), etag: '"a1"' });
     stock(urlset(url('a', lastmod)), '"1"');

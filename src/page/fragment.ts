@@ -29,7 +29,8 @@ export const FRAGMENT_DEFAULTS: FragmentOptions = {
 
 /**
  * The list as a piece of HTML that stands in any page: a landmark with a heading and one link per article, without
- * style, script or identifiers, its classes all beginning with `related-articles`. Nothing in it is markup but its own.
+ * style, script or identifiers, its classes all beginning with `related-articles`. Nothing in it is markup but its own,
+ * nor a placeholder of the templates that it may be a part of.
  * Articles without an absolute http(s) address are left out; without any link it is empty.
  */
 export function relatedFragment(answer: RelatedAnswer, options: FragmentOptions): string {
@@ -44,7 +45,9 @@ export function relatedFragment(answer: RelatedAnswer, options: FragmentOptions)
 <ul class="related-articles-list" role="list">
 ${links.map((link) => item(link, options))}</ul>
 </nav>`;
-  return (element === null ? html`${list}\n` : wrapped(list, answer, element)).text;
+  const { text } = element === null ? html`${list}\n` : wrapped(list, answer, element);
+  // Hugo, Eleventy and Ghost read a partial as a template, in which a title's `{{ … }}` would be run. None is ours.
+  return text.replaceAll('{', '&#123;').replaceAll('}', '&#125;');
 }
 
 /** What of an answer a fragment of that length shows. */

@@ -79,6 +79,15 @@ describe('a fragment', () => {
     expect(shown.match(/href="[^"]*"/g)).toEqual(['href="https://example.org/b"']);
   });
 
+  it('holds nothing that a template would run', () => {
+    const run = '{{ readFile "/etc/passwd" }}{% include "x" %}#{x}<% x %>';
+    const texts = { title: run, summary: run, section: run, url: 'https://example.org/{{a}}' };
+    const answer = answerOf([link('a', { ...texts, reasons: [{ type: 'meaning', text: run }] })]);
+    const look = { ...FRAGMENT_DEFAULTS, reasons: true, heading: run, element: { heading: run } };
+    expect(relatedFragment(answer, look)).not.toMatch(/[{}]|<%/);
+    expect(relatedFragment(answer, look)).toContain('href="https://example.org/&#123;&#123;a&#125;&#125;"');
+  });
+
   it('has no more links than it may, and stands in no element where it is empty', () => {
     const answer = answerOf(['a', 'b', 'c'].map((id) => link(id)));
     expect(relatedFragment(answer, { ...FRAGMENT_DEFAULTS, limit: 2 }).match(/<li/g)).toHaveLength(2);

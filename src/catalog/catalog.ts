@@ -185,6 +185,8 @@ export interface Catalog {
   readonly uuid: string;
   /** Grows with every committed change of an article. */
   sequence(): number;
+  /** Rises when articles that are stored already are derived anew, which is no change of them. */
+  derivations(): number;
   /** Whether the file under this path is no longer the one that was opened: the folder was replaced. */
   isReplaced(): boolean;
   /** Live articles (deleted ones excluded). */

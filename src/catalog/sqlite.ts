@@ -144,6 +144,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   return {
     uuid,
     sequence: () => Number(sql.meta.get('sequence')),
+    derivations: () => Number(sql.meta.get('derived') ?? 0),
     isReplaced: () => inodeOf(file) !== inode,
     count: () => Number(sql.count.get()),
 
@@ -203,6 +204,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         for (const { key, derived } of entries) {
           if (sql.liveTextHash.get(key) === derived.textHash) saveDerived(key, derived, number);
         }
+        if (entries.length > 0) sql.bumpDerived.run();
       });
     },
     keepBoilerplate: (wanted) => transaction(() => passages.replace(wanted, nextSequence)),

@@ -22,6 +22,9 @@ export function prepareStatements(database: Database) {
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     ),
     bumpSequence: pluck("UPDATE meta SET value = value + 1 WHERE name = 'sequence' RETURNING value"),
+    bumpDerived: prepare(
+      "INSERT INTO meta VALUES ('derived', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
+    ),
     bumpRun: pluck("UPDATE meta SET value = value + 1 WHERE name = 'run' RETURNING value"),
     endRun: prepare('INSERT INTO runs (run, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)'),
     count: pluck('SELECT count(*) FROM articles WHERE deleted_at IS NULL'),

@@ -52,8 +52,8 @@ export interface Engine {
   /** Throws `IndexMissingError` until there is an index. */
   info(): IndexInfo;
   /**
-   * Changes with everything that an answer to one and the same question depends on: the generation, the catalogue,
-   * what may pass, which scheduled articles have appeared. Throws `IndexMissingError`.
+   * Changes with everything that an answer to one and the same question depends on: the generation, the catalogue and
+   * what was derived from it, what may pass, which scheduled articles have appeared. Throws `IndexMissingError`.
    */
   version(): string;
   /** A published article. Throws `ArticleNotFoundError`. */
@@ -175,6 +175,7 @@ export function createEngine(parts: EngineParts): Engine {
         generation,
         index.sequence,
         index.pending.length,
+        catalog.derivations(),
         catalog.publishedUpTo(clock()) ?? '',
         choice,
       ].join(' ');

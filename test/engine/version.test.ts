@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseCutoff } from '../../src/engine/cutoff-choice.js';
+import { DERIVATION, derive } from '../../src/indexing/derive.js';
 import { article } from '../support/articles.js';
 import { memorySource } from '../support/memory-source.js';
 import { NOON, type Site } from '../support/site.js';
@@ -36,6 +37,25 @@ describe('the version of an index', () => {
     expect(await changes(site, () => chooseCutoff(site.index.catalog, { share: 0.1 }))).toBe(true);
     expect(await changes(site, () => chooseCutoff(site.index.catalog, { share: 0.1 }))).toBe(false);
     expect(await changes(site, () => chooseCutoff(site.index.catalog, null))).toBe(true);
+  });
+
+  it('changes with what is derived anew of a text, whose words then ask for others', async () => {
+    const site = await of([article('a', { body: 'Rain fell.' }), article('b', { body: 'Rain fell.' })]);
+    const { catalog, embedder } = site.index;
+    const [stored] = catalog.load([1]);
+    const space = { model: embedder.model.revision, strategy: DERIVATION };
+    const derived = await derive(
+      stored === undefined ? [] : [stored],
+      async () => embedder,
+      catalog.boilerplate(),
+    );
+    const again = () =>
+      catalog.addDerived(
+        derived.map((one) => ({ key: 1, derived: one })),
+        space,
+      );
+    expect(await changes(site, again)).toBe(true);
+    expect(await changes(site, () => catalog.addDerived([], space))).toBe(false);
   });
 
   it('changes when a scheduled article appears, and not while time goes by', async () => {

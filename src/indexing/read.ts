@@ -4,6 +4,8 @@ import type { RejectedRow } from './report.js';
 
 /** Rows that are validated, embedded and stored together. */
 const BATCH = 64;
+/** Rows do not wait for others longer than so many milliseconds: of a slow source a kill would lose much. */
+const LONGEST_WAIT = 5_000;
 
 /** Rows of a source, by what they say. */
 export interface ReadBatch {
@@ -17,16 +19,27 @@ export interface ReadBatch {
   readonly notes: readonly Note[];
 }
 
-/** Validates a source's rows, a batch at a time; of a source that breaks off, also the rows before the break. */
-export async function* readBatches(source: Source, reading: Reading): AsyncGenerator<ReadBatch> {
+/**
+ * Validates a source's rows, a batch at a time; of a source that breaks off, also the rows before the break.
+ *
+ * @param clock milliseconds since 1970
+ */
+export async function* readBatches(
+  source: Source,
+  reading: Reading,
+  clock: () => number = Date.now,
+): AsyncGenerator<ReadBatch> {
   let batch = emptyBatch();
+  let since = clock();
   let breakage: { readonly error: unknown } | null = null;
   try {
     for await (const row of source.rows(reading)) {
       sort(row, batch);
-      if (batch.rows < BATCH && batch.notes.length < BATCH) continue;
+      const isFull = batch.rows >= BATCH || batch.notes.length >= BATCH;
+      if (!isFull && clock() - since < LONGEST_WAIT) continue;
       yield batch;
       batch = emptyBatch();
+      since = clock();
     }
   } catch (error) {
     breakage = { error };

@@ -76,7 +76,8 @@ function copies(links: readonly ArticleLink[]): SafeHtml {
   return html`<p class="copies">Also covered by ${named}${more === 0 ? null : ` and ${more} more`}</p>`;
 }
 
-const pageOf = ({ id }: ArticleLink) => `./?id=${encodeURIComponent(id)}`;
+/** Relative to the page itself: whatever its path is, with a slash at the end or without. */
+const pageOf = ({ id }: ArticleLink) => `?id=${encodeURIComponent(id)}`;
 
 const day = (instant: string | null) => (instant === null ? '' : dayOf(instant));
 
@@ -95,7 +96,7 @@ ${ICON}
 ${STYLE}
 </head>
 <body>
-<header><a href="./">seealso</a></header>
+<header><a href="?">seealso</a></header>
 ${content}
 </body>
 </html>

@@ -34,6 +34,11 @@ describe('the engine as a library', () => {
     const server = await listen(site, '127.0.0.1', 0);
     const answer = await createClient({ baseUrl: `${server.url}/related` }).related(asked?.id ?? '');
     expect(answer.related).toEqual(related);
+    const read = async (path: string) => (await fetch(`${server.url}/related${path}`)).text();
+    expect(await read('/docs')).toContain(`${server.url}/related/v1/articles/`);
+    expect(JSON.parse(await read('/openapi.json'))).toMatchObject({ servers: [{ url: '/related' }] });
+    const [, next] = /<a href="([^"]+)"/.exec((await read('')).split('<nav')[1] ?? '') ?? [];
+    expect(new URL(next ?? '', `${server.url}/related`).pathname).toBe('/related');
     await server.close();
 
     // What was put is seen by the next answer, and kept by the next build.

@@ -64,13 +64,16 @@ export interface ClicksQuestion {
   readonly limit?: number;
 }
 
-type Value = string | number | boolean | Date | readonly string[] | undefined;
+type Value = string | number | boolean | Date | readonly string[] | null | undefined;
 
-/** Names and values of a query, without those that are not said; a list is one name several times. */
+/**
+ * Names and values of a query, without those that are not said, for which programs without types also write `null`; a
+ * list is one name several times.
+ */
 export function queryOf(question: Readonly<Record<string, Value>>): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(question)) {
-    if (value === undefined) continue;
+    if (value === undefined || value === null) continue;
     for (const one of Array.isArray(value) ? value : [value])
       query.append(name, one instanceof Date ? one.toISOString() : String(one));
   }

@@ -70,6 +70,11 @@ describe('the client', () => {
     expect(searchParams.get('publishedAfter')).toBe('2020-01-01T00:00:00.000Z');
   });
 
+  it('takes what is null for unsaid, as programs without types write it', async () => {
+    const unsaid = { limit: 2, language: null, section: undefined } as unknown as RelatedQuestion;
+    expect(await client.related(asked, unsaid)).toEqual(await client.related(asked, { limit: 2 }));
+  });
+
   it('reads, puts and removes an article, whatever its id', async () => {
     const id = 'späti/100 % "neu"?';
     expect((await client.put(id, { title: 'A title', body: 'Yen and dollar.' })).outcome).toBe('added');

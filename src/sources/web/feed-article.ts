@@ -10,11 +10,15 @@ import { titleFrom } from './words-of.js';
 
 /** Raised when an entry becomes an article in another way, so that what was read before is read anew. */
 const VERSION = 1;
+/** Noted instead of the hash of an entry whose page could not be read: no hash is like it. */
+const NOT_YET = '-';
 /** A linked page with a shorter main text, in words, is none of an article. */
 const LEAST_WORDS = 30;
 
 export interface EntryRow {
   readonly row: SourceRow;
+  /** The row that takes back the article that the entry was until now, under another id. */
+  readonly former?: SourceRow;
   /** Whether it is read for good; `false` asks the next run to look at the feed again. */
   readonly done: boolean;
   /** Whether it says something that the last run did not know. */
@@ -25,11 +29,13 @@ export interface EntryContext {
   readonly idPrefix: string;
   readonly reading: Reading;
   readonly visits: PageVisits;
+  /** Ids given in this run: several entries may lead to one page. */
+  readonly given: Set<string>;
 }
 
 /**
- * The row of one entry. Noted is what the entry was, so that it is passed over until it changes; and which article it
- * became, whose id a linked page may have told.
+ * The row of one entry. Noted is what the entry was, so that it is passed over until it changes (or its page can be
+ * read); and which article it became, whose id a linked page may have told.
  */
 export async function rowOfEntry(
   entry: FeedEntry,
@@ -41,24 +47,30 @@ export async function rowOfEntry(
   const hash = hashOf(entry);
   const [notedHash = '', notedId = ''] = split(reading.recall(name));
   const isHeld = notedId !== '' && reading.holds(notedId);
+  if (isHeld && notedHash === hash) context.given.add(notedId);
   if (isHeld && notedHash === hash)
     return { row: { location, unchanged: notedId }, done: true, isNew: false };
 
   const linked = entry.content === null ? await linkedPage(entry, context.visits) : NO_PAGE;
-  if (linked.again && isHeld) {
+  if (linked.again && isHeld && (linked.isLeft || notedHash !== NOT_YET)) {
     // Better the text of before than its summary.
     return { row: { location, unchanged: notedId }, done: false, isNew: true };
   }
   if (linked.again && linked.isLeft) return { row: { location, notes: [] }, done: false, isNew: true };
   const { page } = linked;
   const id = idPrefix + (page?.id ?? entry.id);
-  const notes: Note[] = linked.again ? [] : [{ name, value: `${hash} ${id}` }];
+  const notes: Note[] = [{ name, value: `${linked.again ? NOT_YET : hash} ${id}` }];
   const record = recordOf(entry, id, page);
   const row: SourceRow =
     record === null
       ? { location, unreadable: { expected: 'an entry with a title or a text', received: 'neither' } }
       : { location, record, notes };
-  return { row, done: !linked.again, isNew: true };
+  const said = { row, done: !linked.again, isNew: true };
+  if (record === null) return said;
+  context.given.add(id);
+  // A page may tell another id than the summary had, while it could not be read, or than it told before.
+  const isOther = isHeld && notedId !== id && !context.given.has(notedId);
+  return isOther ? { ...said, former: { location, gone: notedId } } : said;
 }
 
 interface Linked {

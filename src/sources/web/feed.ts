@@ -34,7 +34,7 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
     partial: true,
     async *rows(reading = FIRST_READING) {
       const visits = createPageVisits(web, reading);
-      const context = { idPrefix: web.idPrefix ?? '', reading, visits };
+      const context = { idPrefix: web.idPrefix ?? '', reading, visits, given: new Set<string>() };
       const archived = reading.recall(ARCHIVE) !== null;
       const seen = new Set<string>();
       const followed = new Set<string>();
@@ -68,11 +68,12 @@ export function openFeed(address: string, web: WebOptions, opened?: FetchedDocum
             typeof entry === 'string' ? unreadable(entry, location) : rowOfEntry(entry, location, context),
           { concurrency: CONCURRENCY, backpressure: CONCURRENCY * 2 },
         );
-        for await (const { row, done, isNew } of rows) {
+        for await (const { row, former, done, isNew } of rows) {
           read += 1;
           if (isNew) news += 1;
           if (!done) isDone = false;
           yield row;
+          if (former !== undefined) yield former;
         }
         if (feed.cut) throw cutOff(document.url, feed.entries.length);
         next = archived && news === 0 ? null : feed.next;

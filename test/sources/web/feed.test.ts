@@ -219,6 +219,17 @@ describe('an entry with only a summary', () => {
   });
 });
 
+it('an entry whose page tells another id than its summary had is one article in the end', async () => {
+  stock(rss(short('a')), '"1"');
+  stand.stock.set('/a', { status: 500 });
+  expect((await read()).map(said)).toEqual(ids('a'));
+  const canonical = '<link rel="canonical" href="/2025/a">';
+  stand.stock.set('/a', { body: page('a').body.replace('<head>', `<head>${canonical}`) });
+  expect((await read()).map(said)).toEqual([...ids('2025/a'), `- ${ids('a')[0]}`]);
+  expect([...catalogue.held]).toEqual(ids('2025/a'));
+  expect(await read()).toEqual([]);
+});
+
 describe('older entries', () => {
   it('are read without, where their page is not there', async () => {
     stock(rss('<atom:link rel="next" href="/feed.xml?page=2"/>', whole('a')), '"1"');

@@ -22,9 +22,14 @@ export function widgetScript(): WidgetScript {
   return read;
 }
 
-/** What a page needs so as to hold the script, with its integrity. `server` is its base, without a slash at the end. */
+/**
+ * What a page needs so as to hold the script, with its integrity. `server` is its base, without a slash at the end. Each
+ * version has an address of its own: one that a reader's browser kept under the same would not be run any more.
+ */
 export function scriptTag(server: string): string {
-  return `<script src="${server}/widget.js" integrity="${widgetScript().integrity}" crossorigin="anonymous" async></script>`;
+  const { integrity } = widgetScript();
+  const version = createHash('sha256').update(integrity).digest('hex').slice(0, 8);
+  return `<script src="${server}/widget.js?v=${version}" integrity="${integrity}" crossorigin="anonymous" async></script>`;
 }
 
 function bytesOf(file: string): Buffer {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { scriptTag, widgetScript } from '../../src/http/widget-script.js';
@@ -20,10 +21,11 @@ describe('the script', () => {
     expect(text.trimEnd()).toMatch(/\}\)\(\);$/);
   });
 
-  it('is held by a tag that names its integrity', () => {
+  it('is held by a tag that names its integrity, at an address of its version that caches tell apart', () => {
     expect(integrity).toMatch(/^sha384-[\w+/]{64}$/);
+    const version = createHash('sha256').update(integrity).digest('hex').slice(0, 8);
     expect(scriptTag('https://related.example/seealso')).toBe(
-      `<script src="https://related.example/seealso/widget.js" integrity="${integrity}" crossorigin="anonymous" async></script>`,
+      `<script src="https://related.example/seealso/widget.js?v=${version}" integrity="${integrity}" crossorigin="anonymous" async></script>`,
     );
   });
 });

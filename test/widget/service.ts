@@ -38,7 +38,7 @@ export async function fakeService(): Promise<FakeService> {
     url: await listening(async (request, response) => {
       const path = request.url ?? '';
       response.setHeader('Access-Control-Allow-Origin', '*');
-      if (path === '/widget.js') {
+      if (path.split('?')[0] === '/widget.js') {
         response.setHeader('Content-Type', 'text/javascript; charset=utf-8').end(widgetScript().bytes);
       } else if (request.method === 'POST') {
         const chunks = await request.toArray();

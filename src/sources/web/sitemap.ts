@@ -45,7 +45,7 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
       const context: PageContext = { web, reading, visits, given: new Set(), any: false };
       const troubles = fewWarnings(reading.warn, 'more sitemaps could not be read.');
       const asked = new Set<string>();
-      const counts = { other: 0, hidden: 0, elsewhere: 0 };
+      const counts = { other: 0, hidden: 0, elsewhere: 0, beyond: 0 };
       const files: FileToRead[] = [{ url: address, lastmod: null, depth: 0 }];
       const known = new Set([address]);
       const turned: Turned[] = [];
@@ -66,7 +66,11 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
         counts.elsewhere += found.entries.length - near.length;
         if (found.kind === 'index') {
           for (const { loc, lastmod } of near) {
-            if (known.has(loc) || known.size >= MOST_FILES || file.depth >= DEEPEST) continue;
+            if (known.has(loc)) continue;
+            if (known.size >= MOST_FILES || file.depth >= DEEPEST) {
+              counts.beyond += 1;
+              continue;
+            }
             known.add(loc);
             files.push({ url: loc, lastmod: settled(lastmod), depth: file.depth + 1 });
           }
@@ -175,11 +179,7 @@ function isFirst(loc: string, asked: Set<string>): boolean {
 }
 
 function tell(
-  {
-    other,
-    hidden,
-    elsewhere,
-  }: { readonly other: number; readonly hidden: number; readonly elsewhere: number },
+  { other, hidden, elsewhere, beyond }: Readonly<Record<'other' | 'hidden' | 'elsewhere' | 'beyond', number>>,
   { warn }: Reading,
 ): void {
   if (other > 0) {
@@ -188,6 +188,11 @@ function tell(
     );
   }
   if (hidden > 0) warn(`${hidden} pages ask to be left out of indexes (noindex): they are.`);
+  if (beyond > 0) {
+    warn(
+      `${beyond} sitemaps were not read: of one index at most ${MOST_FILES} are, and of indexes in indexes ${DEEPEST}. Name the others themselves.`,
+    );
+  }
   if (elsewhere > 0) warn(`${elsewhere} addresses of the sitemap are of another site: left out.`);
 }
 

@@ -36,7 +36,7 @@ describe('a sitemap', () => {
     const rows = await catalogue.read(source);
     expect(rows.map(said)).toEqual([id('a'), id('b')]);
     expect(recordOf(rows[0])).toMatchObject({ title: 'a', url: id('a') });
-    expect([source.partial, source.progress()]).toEqual([undefined, { read: 2, total: 2 }]);
+    expect([source.partial, source.progress()]).toEqual([false, { read: 2, total: 2 }]);
   });
 
   it('is asked alone where nothing has changed', async () => {
@@ -180,7 +180,14 @@ describe('a sitemap', () => {
     const news =
       '<news:news><news:publication><news:language>de</news:language></news:publication><news:publication_date>2025-10-29</news:publication_date><news:title>In the sitemap</news:title><news:keywords>yen</news:keywords></news:news>';
     stock(urlset(url('a', news)));
-    expect(recordOf((await read())[0])).toMatchObject({
+    const source = openSitemap(SITEMAP, { fetcher: stand.fetcher });
+    const [row] = await catalogue.read(source);
+    // It names what is of the last two days: what it no longer names is not gone.
+    expect(source.partial).toBe(true);
+    stock(urlset(url('a', news), url('b')));
+    await catalogue.read(source);
+    expect(source.partial).toBe(false);
+    expect(recordOf(row)).toMatchObject({
       title: 'a',
       language: 'de',
       tags: ['yen'],
@@ -200,6 +207,7 @@ describe('an index of sitemaps', () => {
     stand.asked();
     await read();
     expect(stand.asked().at(-1)).toBe('200 /4.xml');
+    expect(catalogue.warnings()).toEqual([expect.stringMatching(/^1 sitemaps were not read/)]);
   });
 
   it('passes over the sitemaps that have not changed', async () => {

@@ -212,6 +212,8 @@ export interface Catalog {
   withdraw(ids: readonly string[], source: string): number;
   /** Whether the source gave this article and it is live, or it was deleted by request. */
   holds(id: string, source: string): boolean;
+  /** From now on, what this source gave goes when another takes it back: it gives only what is newest, and drops the rest. */
+  takeForPartial(source: string): void;
   /** Remembers what a source wants to know when it is read again. */
   note(source: string, notes: readonly SourceNote[]): void;
   /** What the source noted under that name; `null` where nothing was. */

@@ -39,7 +39,7 @@ import {
   toVector,
 } from './rows.js';
 import { createSpaceStore } from './space-store.js';
-import { prepareStatements, type Statements } from './statements.js';
+import { PARTIAL, prepareStatements, type Statements } from './statements.js';
 
 /** Origin of what was given by request: a name that no source can have. */
 const REQUESTED = '';
@@ -193,6 +193,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       if (existing === undefined) return false;
       return existing.deleted_by === 'request' || sql.origin.get(source, existing.key) !== undefined;
     },
+    takeForPartial: (source) => transaction(() => notes.save(source, [{ name: PARTIAL, value: 'yes' }])),
     note: (source, given) => transaction(() => notes.save(source, given)),
     noted: notes.find,
     countClicks: (day, counts) => transaction(() => clicks.count(day, counts)),

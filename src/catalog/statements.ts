@@ -7,6 +7,9 @@ const EMBEDDED =
 /** Something places the article beside others. */
 const PLACEABLE = 'a.deleted_at IS NULL AND (e.vector IS NOT NULL OR length(t.terms) > 0)';
 
+/** The note of a source that gives only what is newest. No source notes anything under such a name. */
+export const PARTIAL = '(partial)';
+
 export type Statements = ReturnType<typeof prepareStatements>;
 
 /** Every statement of the catalogue, prepared once. `pluck` gives the first column instead of a row. */
@@ -68,7 +71,9 @@ export function prepareStatements(database: Database) {
     dropOrigin: prepare('DELETE FROM origins WHERE source = ? AND article_key = ?'),
     dropOrigins: prepare('DELETE FROM origins WHERE article_key = ?'),
     origin: pluck('SELECT 1 FROM origins WHERE source = ? AND article_key = ?'),
-    anyOrigin: pluck('SELECT 1 FROM origins WHERE article_key = ? LIMIT 1'),
+    anyOrigin: pluck(`
+      SELECT 1 FROM origins o WHERE article_key = ?
+        AND NOT EXISTS (SELECT 1 FROM source_notes n WHERE n.source = o.source AND n.name = '${PARTIAL}') LIMIT 1`),
 
     saveVector: prepare(`
       INSERT INTO embeddings (space, article_key, text_hash, vector, left_out, current) VALUES (?, ?, ?, ?, ?, ?)

@@ -102,6 +102,7 @@ export async function runIndex(
         failures.push(error);
         whole = false;
       }
+      if (source.partial === true) catalog.takeForPartial(source.name);
       addTo(totals, counts);
       const before = read.get(source.name) ?? { whole: true, partial: false, anonymous: 0, usable: 0 };
       read.set(source.name, {

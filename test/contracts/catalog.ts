@@ -429,6 +429,18 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(write(article('only a'), from('a')).outcome).toBe('added');
       });
 
+      it('takes away what only a source of the newest gave besides, but not what was put', () => {
+        for (const id of ['page', 'put', 'news']) write(article(id), from('feed'));
+        catalog.takeForPartial('feed');
+        for (const id of ['page', 'put']) write(article(id), from('sitemap'));
+        write(article('put'), REQUEST);
+        expect(catalog.withdraw(['page', 'put', 'news'], 'sitemap')).toBe(1);
+        expect(catalog.find('page')).toBeNull();
+        expect(catalog.holds('page', 'feed')).toBe(false);
+        expect(catalog.prune('sitemap', catalog.beginRun())).toBe(0);
+        expect(catalog.count()).toBe(2);
+      });
+
       it('holds what it gave while that is there, and what was deleted by request', () => {
         write(article('x'), from('a'));
         expect(catalog.holds('x', 'a')).toBe(true);

@@ -38,8 +38,13 @@ interface FileToRead {
 export function openSitemap(address: string, web: WebOptions, opened?: FetchedDocument): Source {
   let read = 0;
   let total: number | null = null;
+  const listed = { news: 0, others: 0 };
   return {
     name: told(address),
+    /** A news sitemap names the last two days alone. */
+    get partial() {
+      return listed.news > 0 && listed.others === 0;
+    },
     async *rows(reading = FIRST_READING) {
       const visits = createPageVisits(web, reading);
       const context: PageContext = { web, reading, visits, given: new Set(), any: false };
@@ -74,6 +79,11 @@ export function openSitemap(address: string, web: WebOptions, opened?: FetchedDo
             known.add(loc);
             files.push({ url: loc, lastmod: settled(lastmod), depth: file.depth + 1 });
           }
+        }
+        if (found.kind === 'pages') {
+          const news = near.filter((entry) => entry.news !== null).length;
+          listed.news += news;
+          listed.others += near.length - news;
         }
         const pages = found.kind === 'index' ? [] : near.filter(({ loc }) => isFirst(loc, asked)).map(pageOf);
         if (file.url === address && found.kind === 'pages') total = pages.length;

@@ -54,6 +54,9 @@ export interface ExchangeOptions {
 /** Of the body of an error: what it says is shown. */
 const EXCERPT_BYTES = 2_000;
 
+/** A server that asks for more by mistake would be left alone for good by who follows it for months. Milliseconds. */
+const LONGEST_REST = 24 * 60 * 60_000;
+
 /** Of a body that nobody wants, to keep the connection. */
 const DUMPED_BYTES = 64 * 1024;
 
@@ -82,7 +85,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         if ('status' in outcome) return outcome;
         const { received, after } = outcome;
         if (after > LONGEST_RETRY_AFTER) {
-          const reopens = clock() + after;
+          const reopens = clock() + Math.min(after, LONGEST_REST);
           closed.set(question.url.hostname, reopens);
           throw leftAlone(label, received, reopens);
         }
@@ -100,8 +103,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 }
 
 function leftAlone(label: string, received: string, until: number): SourceError {
-  // What is further off than any date cannot be written as one.
-  const date = new Date(Math.min(until, 8.64e15)).toISOString();
+  const date = new Date(until).toISOString();
   return new SourceError(
     `${label} is not to be asked now. Expected an answer, received ${received} with the wish to be left alone for longer than ${LONGEST_RETRY_AFTER / 60_000} minutes. Come back after ${date}.`,
   );

@@ -321,6 +321,14 @@ describe('an overloaded server', () => {
     expect((await documentAt(reader, '/other')).text).toBe('a');
   });
 
+  it('is asked again after a day, however long it wants to be left alone', async () => {
+    site.on('/', says(503, { 'retry-after': '9'.repeat(400) }), page('a'));
+    const reader = desk();
+    await expect(reader.get(at('/'))).rejects.toThrow('Come back after 2026-05-02T12:00:00.000Z.');
+    reader.time.now += 24 * 3_600_000;
+    expect((await documentAt(reader, '/')).text).toBe('a');
+  });
+
   it('that hangs up, or in the middle, is asked again', async () => {
     const cut: Answering = (_request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('half');

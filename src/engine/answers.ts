@@ -21,6 +21,10 @@ export interface RelatedArticle extends ArticleLink {
   readonly image: string | null;
   readonly section: string | null;
   readonly publishedAt: string | null;
+  /** Paid for by somebody: whoever shows the link must say so. */
+  readonly sponsored: boolean;
+  /** Not for every reader. */
+  readonly paywalled: boolean;
   /** 0–1, higher is more related. */
   readonly score: number;
   readonly pinned: boolean;
@@ -69,6 +73,8 @@ export function toRelated(
     image: article.image,
     section: article.section,
     publishedAt: article.publishedAt,
+    sponsored: article.sponsored,
+    paywalled: article.paywalled,
     score: facts.score,
     pinned: false,
     reasons: facts.reasons.map((reason) => ({ ...reason, text: describeReason(reason) })),

@@ -9,6 +9,8 @@ export interface ExportedList {
     readonly image: string | null;
     readonly section: string | null;
     readonly publishedAt: string | null;
+    readonly sponsored: boolean;
+    readonly paywalled: boolean;
     readonly reasons: readonly SaidReason[];
     readonly alsoCoveredBy: readonly ArticleLink[];
   })[];

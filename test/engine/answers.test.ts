@@ -26,3 +26,9 @@ it('so has what is shown beside it, in which the article itself keeps its markup
     { id: 'a', title: 'R&D', url: null },
   ]);
 });
+
+it('a link tells what was paid for, and what is not for every reader', () => {
+  const article = Article.parse({ id: 'a', title: 'A', body: '', sponsored: true, paywalled: true });
+  expect(toRelated(article, UNSAID, [])).toMatchObject({ sponsored: true, paywalled: true });
+  expect(toRelated({ ...article, paywalled: false }, UNSAID, [])).toMatchObject({ paywalled: false });
+});

@@ -40,6 +40,8 @@ describe('related articles', () => {
           image: null,
           section: null,
           publishedAt: null,
+          sponsored: false,
+          paywalled: false,
           score: expect.any(Number),
           pinned: false,
           // Of four articles two have each of these words, which tells nothing.

@@ -42,6 +42,8 @@ function engineOf(links: readonly ArticleLink[], score = 0.5): ExportRequest['en
           image: null,
           section: 'Markets',
           publishedAt: null,
+          sponsored: false,
+          paywalled: false,
           score,
           pinned: false,
           reasons: [{ type: 'meaning', text: 'close in meaning' }],

@@ -51,6 +51,8 @@ describe('the answer for an article', () => {
           image: expect.toSatisfy((value) => value === null || typeof value === 'string'),
           section: expect.toSatisfy((value) => value === null || typeof value === 'string'),
           publishedAt: expect.toSatisfy((value) => value === null || typeof value === 'string'),
+          sponsored: false,
+          paywalled: false,
           score: expect.any(Number),
           pinned: false,
           reasons: expect.arrayContaining([

@@ -12,6 +12,8 @@ const link = (id: string, fields: Partial<RelatedArticle> = {}): RelatedArticle 
   image: null,
   section: null,
   publishedAt: null,
+  sponsored: false,
+  paywalled: false,
   score: 0.5,
   pinned: false,
   reasons: [],

@@ -95,6 +95,8 @@ export function link(id: string, more: Readonly<Record<string, unknown>> = {}) {
     image: null,
     section: 'Markets',
     publishedAt: '2025-10-29T12:00:00Z',
+    sponsored: false,
+    paywalled: false,
     score: 0.4,
     pinned: false,
     reasons: [{ type: 'terms', terms: ['yen'], text: `yen · ${id}` }],

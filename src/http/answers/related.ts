@@ -28,6 +28,8 @@ const RelatedArticle = z
       .nullable()
       .meta({ description: meaningOf('section') }),
     publishedAt: z.string().nullable().meta({ description: 'ISO 8601, in UTC.' }),
+    sponsored: z.boolean().meta({ description: 'Paid for by somebody: a link to it must say so.' }),
+    paywalled: z.boolean().meta({ description: meaningOf('paywalled') }),
     score: z.number().min(0).max(1).meta({
       description:
         'Higher is more related. For the sake of variety, one may come before one of a higher score.',

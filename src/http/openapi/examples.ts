@@ -31,6 +31,8 @@ const YEN: RelatedArticle = {
   image: null,
   section: 'Markets',
   publishedAt: '2025-11-17T08:55:00Z',
+  sponsored: false,
+  paywalled: false,
   score: 0.1919,
   pinned: false,
   reasons: [
@@ -49,6 +51,8 @@ const MEMORY: RelatedArticle = {
   image: null,
   section: 'Asia',
   publishedAt: '2025-11-13T00:05:00Z',
+  sponsored: false,
+  paywalled: false,
   score: 0.1933,
   pinned: false,
   reasons: [

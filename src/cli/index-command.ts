@@ -103,7 +103,9 @@ export const indexCommand: CommandDescription = {
       display.stop();
       observer.finish();
       for (const failure of failures) process.stderr.write(`seealso: ${failure.message}\n`);
-      process.stdout.write(config.json ? `${JSON.stringify(summary)}\n` : describe(summary));
+      // Of the web only what is new is asked for.
+      const isNothingNew = failures.length === 0 && summary.read === 0 && paths.some(isAddress);
+      process.stdout.write(config.json ? `${JSON.stringify(summary)}\n` : describe(summary, isNothingNew));
       if (failures.length > 0) process.exitCode = 1;
       if (summary.read > 0 && summary.rejected === summary.read) {
         throw new SourceError(
@@ -166,13 +168,16 @@ function rejection({ location, problems }: RejectedRow): string {
     .join('\n');
 }
 
-function describe(summary: IndexSummary): string {
+function describe(summary: IndexSummary, isNothingNew: boolean): string {
   const { read, added, changed, unchanged, removed, rejected, embedded, articles, generation, seconds } =
     summary;
   const leftOut = describeLeftOut(summary.boilerplate);
+  const counts = `${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ${rejected} rejected; ${embedded} embedded`;
   return (
-    `Read ${read} rows in ${seconds} s: ${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ` +
-    `${rejected} rejected; ${embedded} embedded.\n${leftOut}The index holds ${articles} articles as generation ${generation}.\n`
+    (isNothingNew
+      ? `Nothing is new since the last reading (${seconds} s).\n`
+      : `Read ${read} rows in ${seconds} s: ${counts}.\n`) +
+    `${leftOut}The index holds ${articles} articles as generation ${generation}.\n`
   );
 }
 

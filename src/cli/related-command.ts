@@ -1,5 +1,6 @@
 import { type Config, readConfig, type SettingName } from '../config.js';
 import type { RelatedAnswer, RelatedArticle } from '../engine/answers.js';
+import type { Engine } from '../engine/engine.js';
 import type { Explained } from '../engine/explain.js';
 import type { RelatedOptions } from '../engine/question.js';
 import { UsageError } from '../errors.js';
@@ -27,7 +28,7 @@ export const relatedCommand: CommandDescription = {
   usage: 'related <id>',
   summary: 'print the related articles of one article',
   details:
-    'Prints the related articles of one article, best first, as the endpoint would answer: under each what it ' +
+    'Prints the related articles of one article, by its id or its address, best first, as the endpoint would answer: under each what it ' +
     'shares with the article. The list is shorter, or empty, where nothing else is related closely enough.',
   settings,
   examples: [
@@ -50,13 +51,18 @@ export const relatedCommand: CommandDescription = {
       wait: false,
     });
     try {
-      const answer = engine.related(id, options);
+      const answer = engine.related(idOf(id, engine), options);
       process.stdout.write(config.json ? `${JSON.stringify(answer)}\n` : describe(answer));
     } finally {
       await engine.close();
     }
   },
 };
+
+/** An article may be named by its address as well, however that is written. */
+function idOf(named: string, engine: Engine): string {
+  return /^https?:\/\//i.test(named) ? (engine.idAt(named) ?? named) : named;
+}
 
 function asked(config: Config<(typeof settings)[number]>): RelatedOptions {
   const { publishedAfter = null, publishedBefore = null } = config;

@@ -92,6 +92,7 @@ export function welcome(url: string, seen: string, id: string | null): string {
   return (
     `seealso serves related articles at ${url}\n` +
     `  see it:  ${seen}/\n` +
-    `  try it:  curl '${seen}/v1/articles/${encodeURIComponent(id).replaceAll("'", '%27')}/related?limit=4'\n`
+    `  try it:  curl '${seen}/v1/articles/${encodeURIComponent(id).replaceAll("'", '%27')}/related?limit=4'\n` +
+    `  read on: ${seen}/docs, with the lines that put it on your pages\n`
   );
 }

@@ -76,7 +76,7 @@ function createObserver(
     },
     failed({ name }, error, again) {
       const next = again === null ? null : new Date(again).toISOString();
-      const later = next === null ? '' : ` Tried again at ${next}.`;
+      const later = next === null ? '' : ` It will be tried again at ${next}.`;
       say(
         { source: name, ok: false, error: error.message, again: next },
         `${name}: ${error.message}${later}`,

@@ -6,12 +6,12 @@ import { UsageError } from '../errors.js';
 import type { SourceFormat } from '../sources/source.js';
 import { told } from '../sources/web/addresses.js';
 
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const [MINUTE, HOUR, DAY] = [UNITS.m, UNITS.h, UNITS.d];
 
-/** `90s`, `5m`, `1h` or `2d`, in milliseconds. */
+/** `500ms`, `90s`, `5m`, `1h` or `2d`, in milliseconds. */
 const duration = z.string().transform((text, context) => {
-  const [, count = '', unit = ''] = /^(\d{1,6})(s|m|h|d)$/.exec(text.trim()) ?? [];
+  const [, count = '', unit = ''] = /^(\d{1,6})(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
   const milliseconds = Number(count) * (UNITS[unit as keyof typeof UNITS] ?? 0);
   if (milliseconds > 0) return milliseconds;
   context.addIssue({ code: 'custom', message: 'a time such as 30s, 5m, 1h or 2d' });
@@ -35,7 +35,11 @@ const text = z.string().trim().min(1);
 const how = {
   every: duration.optional(),
   prune: z.union([duration, z.literal(false)], { error: 'a time such as 1d, or false' }).optional(),
-  delay: duration.optional(),
+  delay: z
+    .union([z.literal('0'), z.literal(0)])
+    .transform(() => 0)
+    .or(duration)
+    .optional(),
   ignoreRobots: z.boolean().optional(),
   allowPrivate: z
     .union([z.boolean(), z.array(text)], { error: 'true, false, or a list of hosts' })

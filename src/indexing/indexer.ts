@@ -112,6 +112,9 @@ export async function runIndex(
         usable: before.usable + counts.read - counts.rejected - counts.removed,
       });
     }
+    // Nothing was there, and nothing could be read: no generation, rather than an empty one that counts as an index.
+    const [failure] = failures;
+    if (failure !== undefined && catalog.count() === 0 && (await store.current()) === null) throw failure;
     // After all of them: an article may have moved from one source to another, or two files go by one name.
     const removed = totals.removed + (options.prune ? prune(read, run, parts) : 0);
     // What was derived in another way has to be derived anew before it can be looked through.

@@ -54,7 +54,7 @@ describe('the file that says what to follow', () => {
       defaults: { every: 2h, delay: 3s, allowPrivate: [intranet.example] }
       sources:
         - { ghost: 'https://g.example', key: $KEY, every: 90s, prune: false, name: Blog, allowPrivate: false }
-        - { feed: 'https://f.example', prune: 1d, maxPages: 3, bodyFormat: html }
+        - { feed: 'https://f.example', delay: 250ms, prune: 1d, maxPages: 3, bodyFormat: html }
     `,
       { KEY: 'abc' },
     );
@@ -70,6 +70,7 @@ describe('the file that says what to follow', () => {
     expect(feed).toMatchObject({
       every: 7_200_000,
       pruneEvery: null,
+      delay: 250,
       maxPages: 3,
       bodyFormat: 'html',
       allowPrivate: ['intranet.example'],

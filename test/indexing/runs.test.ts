@@ -66,6 +66,17 @@ describe('an indexing run', () => {
     expect((await index.current()).manifest.articles).toBe(53);
   });
 
+  it('publishes nothing where there was nothing and nothing could be read', async () => {
+    const index = indexFolder();
+    await expect(index.run([memorySource('a', [], { breaks: true })])).rejects.toMatchObject({
+      name: 'SourceError',
+    });
+    expect(await index.store.current()).toBeNull();
+    // What came before it broke off is worth an index.
+    const { failures } = await index.run([memorySource('a', ARTICLES, { breaks: true })]);
+    expect([failures.length, (await index.indexed()).length]).toEqual([1, 3]);
+  });
+
   it('embeds only the article whose text has changed', async () => {
     const index = indexFolder();
     await index.run([memorySource('a', ARTICLES)]);

@@ -33,7 +33,7 @@ export function signedAt(
   if (!timingSafeEqual(Buffer.from(signature, 'hex'), expected)) {
     throw refusal(
       'wrong_signature',
-      `The signature in ${name} is not that of this body and time by the secret of this server. Set the same secret there as here; Ghost signs the time since version 5.87.1.`,
+      `The signature in ${name} is not that of this body and time by the secret of this server. Set the same secret there as here.${name === 'X-Ghost-Signature' ? ' Ghost signs the time since version 5.87.1.' : ''}`,
     );
   }
   const at = Number(time);

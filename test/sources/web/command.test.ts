@@ -51,6 +51,15 @@ it('`seealso index <address>` reads the web as far as its operator and robots.tx
   expect(JSON.parse((await index(...own)).stdout)).toMatchObject({ read: 0, embedded: 0 });
   expect(stand.asked()).toEqual(['304 /feed.atom']);
 
+  const again = await call([
+    'related',
+    `${served.origin}/cars?utm_source=x`,
+    '--index-dir',
+    indexDir,
+    '--json',
+  ]);
+  expect(JSON.parse(again.stdout)).toMatchObject({ article: { title: 'cars' } });
+
   expect(JSON.parse((await index(...own, '--reread')).stdout)).toMatchObject({
     read: 2,
     unchanged: 2,

@@ -4,17 +4,18 @@ import { COMMANDS } from '../src/cli/program.js';
 import { defaultOf, SETTINGS, type SettingName } from '../src/config.js';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+const options = await readFile(new URL('../deploy/options.md', import.meta.url), 'utf8');
 const rooms = await readFile(new URL('../src/README.md', import.meta.url), 'utf8');
 
 describe('the README', () => {
   it.each(Object.keys(SETTINGS) as SettingName[])(
-    'names the option for %s, its variable and its default',
+    'leads to the option for %s, its variable and its default',
     (name) => {
       const { flag, env } = SETTINGS[name] as { flag: string; env?: string };
-      expect(readme).toContain(flag.split(' ')[0]);
-      if (env !== undefined) expect(readme).toContain(env);
+      expect(options).toContain(flag.split(' ')[0]);
+      if (env !== undefined) expect(options).toContain(env);
       const value = defaultOf(name);
-      if (value !== null && value !== 'auto') expect(readme).toContain(value);
+      if (value !== null && value !== 'auto') expect(options).toContain(value);
     },
   );
 

@@ -13,6 +13,7 @@ export interface Link {
   readonly section: string | null;
   /** ISO 8601. */
   readonly publishedAt: string | null;
+  readonly sponsored: boolean;
   readonly reasons: readonly { readonly text: string }[];
 }
 

@@ -7,6 +7,8 @@ export interface Look {
   readonly heading: string;
   /** 1–6. */
   readonly level: 1 | 2 | 3 | 4 | 5 | 6;
+  /** Said of what was paid for. */
+  readonly label: string;
   /** Tag of the page's language, or empty. */
   readonly language: string;
   readonly images: boolean;
@@ -34,6 +36,8 @@ function item(link: ShownLink, look: Look): HTMLElement {
   const made = make('li', 'item');
   if (look.images && isWebAddress(link.image)) made.append(picture(link.image));
   const anchor = make('a', 'link', make('span', 'title', link.title));
+  // Within the link, so that who goes from link to link hears it as well.
+  if (link.sponsored) anchor.prepend(make('span', 'label', look.label), ' ');
   anchor.href = link.url;
   made.append(anchor);
   if (look.summaries && link.summary) made.append(make('p', 'summary', link.summary));

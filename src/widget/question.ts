@@ -1,5 +1,5 @@
 /** What of the question goes into the address as it is written in the attributes. */
-const PASSED_ON = ['limit', 'mode', 'language'];
+const PASSED_ON = ['limit', 'mode', 'language', 'sponsored', 'paywalled'];
 
 /**
  * Where the list is asked for: by `article-id`, or without one by the address of the page. `server` is the base

@@ -62,6 +62,7 @@ export function createWidget(host: HTMLElement, name: string, scriptServer: stri
     return {
       heading: attribute('heading') || headingIn(language),
       level: ([1, 2, 3, 4, 5, 6] as const).find((one) => one === level) ?? 2,
+      label: attribute('sponsored-label') || 'Sponsored',
       language,
       images: has('images'),
       summaries: has('summaries'),

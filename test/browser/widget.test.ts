@@ -73,6 +73,21 @@ describe('related articles on a page of another origin', () => {
     expect(await items.locator('[part=reason]').allTextContents()).toEqual(['yen · b1', 'yen · b2']);
   });
 
+  it('say of what was paid for that it was, in the words of the page, also from link to link', async (context) => {
+    service.reply = () => [200, answerOf([link('b1', { sponsored: true }), link('b2')])];
+    const { page } = await visit(
+      context,
+      pageOf('<related-articles id="one" article-id="a1" paywalled="false"></related-articles>'),
+    );
+    await page.getByRole('link', { name: 'Sponsored The article b1', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'The article b2', exact: true }).waitFor();
+    await page.evaluate('one.setAttribute("sponsored-label", "Anzeige")');
+    await page.getByRole('link', { name: 'Anzeige The article b1', exact: true }).waitFor();
+    expect(await listOf(page).locator('[part=label]').allTextContents()).toEqual(['Anzeige']);
+    await page.evaluate('one.setAttribute("sponsored", "false")');
+    await vi.waitFor(() => expect(service.asked.at(-1)).toMatch(/\?sponsored=false&paywalled=false$/));
+  });
+
   it('are asked for by the page’s address where it names no article', async (context) => {
     const { page } = await visit(
       context,
@@ -137,6 +152,12 @@ describe('related articles on a page of another origin', () => {
       .getByRole('link', { name: 'a1' })
       .waitFor();
     await page.getByRole('navigation', { name: 'Second' }).getByRole('link', { name: 'a2' }).waitFor();
+    const [first, second] = [
+      await listOf(page).nth(0).boundingBox(),
+      await listOf(page).nth(1).boundingBox(),
+    ];
+    // Of the default 1.5 em: lists do not touch one another.
+    expect((second?.y ?? 0) - (first?.y ?? 0) - (first?.height ?? 0)).toBeCloseTo(24);
   });
 
   it('come from the service that the page names, below its path', async (context) => {

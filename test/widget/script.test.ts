@@ -53,10 +53,19 @@ describe('the address of a question', () => {
   it('passes on what is written, below the path of the service', () => {
     expect(
       asked(
-        { 'article-id': 'a', limit: '6', mode: 'background', language: 'any' },
+        {
+          'article-id': 'a',
+          limit: '6',
+          mode: 'background',
+          language: 'any',
+          sponsored: 'false',
+          paywalled: 'true',
+        },
         'https://s.example/more/',
       ),
-    ).toBe('https://s.example/more/v1/articles/a/related?limit=6&mode=background&language=any');
+    ).toBe(
+      'https://s.example/more/v1/articles/a/related?limit=6&mode=background&language=any&sponsored=false&paywalled=true',
+    );
     expect(asked({ 'article-id': 'a', limit: '' })).toBe('https://s.example/v1/articles/a/related');
   });
 });

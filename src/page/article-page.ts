@@ -59,7 +59,7 @@ const NAMED_COPIES = 3;
 
 function card(item: RelatedArticle): SafeHtml {
   const facts = [item.section ?? '', day(item.publishedAt)].filter((part) => part !== '').join(' · ');
-  return html`<li><a href="${pageOf(item)}">${item.title}</a>
+  return html`<li>${item.sponsored ? html`<p class="label"><span>Sponsored</span></p>` : null}<a href="${pageOf(item)}">${item.title}</a>
 ${item.summary === null ? null : html`<p>${item.summary}</p>`}
 <p class="meta"><span>${facts}</span><span title="score">${item.score.toFixed(2)}</span></p>
 ${item.reasons.length === 0 ? null : html`<p class="why">${item.reasons.map(({ text }) => html`<span>${text}</span> `)}</p>`}

@@ -55,8 +55,11 @@ export function shownLinks({ related }: RelatedAnswer, limit: number): RelatedAr
   return related.filter(({ url }) => isWebAddress(url)).slice(0, limit);
 }
 
+/** What was paid for is told apart from what the newsroom recommends. */
+const LABEL = html`<span class="related-articles-label">Sponsored</span> `;
+
 function item(link: RelatedArticle, { reasons, language }: FragmentOptions): SafeHtml {
-  return html`<li class="related-articles-item"><a class="related-articles-link" href="${link.url}">${link.title}</a>
+  return html`<li class="related-articles-item">${link.sponsored ? LABEL : null}<a class="related-articles-link" href="${link.url}">${link.title}</a>
 ${link.summary === null ? null : html`<p class="related-articles-summary">${link.summary}</p>\n`}${meta(link, language)}${reasons ? link.reasons.map(reason) : null}</li>
 `;
 }

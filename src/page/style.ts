@@ -23,6 +23,8 @@ nav li > a { color: var(--ink); font-weight: 700; line-height: 1.3; display: blo
 nav li > a::after { content: ""; position: absolute; inset: 0 }
 nav li a:hover { text-decoration: underline }
 nav li p { margin: .35rem 0 0; font-size: .95rem; line-height: 1.4; color: var(--quiet) }
+nav .label { margin: 0 0 .35rem; font: 600 .75rem/1.4 system-ui, sans-serif; color: var(--ink) }
+nav .label span { border: 1px solid; border-radius: .25rem; padding: 0 .4em }
 nav .meta { display: flex; justify-content: space-between; gap: 1rem; margin: .5rem 0 0 }
 nav .why, nav .copies { font: .8rem/1.45 system-ui, sans-serif; overflow-wrap: anywhere }
 nav .why { margin-top: .5rem; padding-top: .5rem; border-top: 1px solid var(--rule) }

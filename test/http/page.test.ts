@@ -15,6 +15,7 @@ const hostile = {
   authors: ['<u>Nobody</u>'],
   language: 'en',
   publishedAt: '2025-10-31T09:00:00Z',
+  sponsored: true,
 };
 
 /** Two more papers with the report on exporters, one of which cannot be trusted. */
@@ -115,6 +116,17 @@ describe('the front page', () => {
       expect(others).toEqual([link.id, ...link.alsoCoveredBy.map(({ id }) => id)]);
     });
     expect(page.text.match(/Also covered by/g)).toHaveLength(1);
+  });
+
+  it('says of what was paid for that it was', async () => {
+    const page = await ask(`${url}/?id=yen-falls`);
+    const labelled = page.text
+      .split('<li>')
+      .slice(1)
+      .map((card) => card.includes('<span>Sponsored</span>'));
+    const { related } = engine.related('yen-falls', { limit: 4, language: null });
+    expect(labelled).toEqual(related.map(({ sponsored }) => sponsored));
+    expect(new Set(labelled)).toEqual(new Set([true, false]));
   });
 
   it('names three copies, and counts the rest', async () => {

@@ -81,6 +81,15 @@ describe('a fragment', () => {
     expect(shown.match(/href="[^"]*"/g)).toEqual(['href="https://example.org/b"']);
   });
 
+  it('says of what was paid for that it was, before the link', () => {
+    const answer = answerOf([link('ad', { sponsored: true }), link('news', { paywalled: true })]);
+    const shown = relatedFragment(answer, FRAGMENT_DEFAULTS);
+    expect(shown).toContain(
+      '<li class="related-articles-item"><span class="related-articles-label">Sponsored</span> <a class="related-articles-link" href="https://example.org/ad">',
+    );
+    expect(shown.match(/Sponsored/g)).toHaveLength(1);
+  });
+
   it('holds nothing that a template would run', () => {
     const run = '{{ readFile "/etc/passwd" }}{% include "x" %}#{x}<% x %>';
     const texts = { title: run, summary: run, section: run, url: 'https://example.org/{{a}}' };

@@ -15,6 +15,8 @@ const settings = [
   'limit',
   'mode',
   'language',
+  'sponsored',
+  'paywalled',
   'heading',
   'headingLevel',
   'reasons',
@@ -46,6 +48,8 @@ export const exportCommand: CommandDescription = {
     const signal = stopSignal();
     const display = createProgressDisplay(process.stderr);
     const started = Date.now();
+    const { language = null, sponsored = null, paywalled = null } = config;
+    const question = { limit, mode, language, sponsored, paywalled };
     const engine = await openEngine({
       indexDir: config.indexDir,
       model: {},
@@ -57,12 +61,12 @@ export const exportCommand: CommandDescription = {
         engine,
         folder,
         format,
-        question: { limit, mode, language: config.language ?? null },
+        question,
         look: {
           heading: config.heading,
           headingLevel: config.headingLevel as HeadingLevel,
           reasons: config.reasons,
-          element: config.widget ? elementAttributes({ ...config, language: config.language ?? null }) : null,
+          element: config.widget ? elementAttributes({ ...config, ...question }) : null,
         },
         progress: (done, total) => display.show({ stage: 'exporting', done, total, articles: done }),
         signal,

@@ -173,7 +173,7 @@ export const FragmentQuery = z.object({
   reasons: written(flag.default(false), 'Say under each link why it is there.', FLAG),
   widget: written(
     flag.default(false),
-    'Wrap the list in the element of `/widget.js`, which replaces it where there is JavaScript. Not together with a filter, which the element could not pass on.',
+    'Wrap the list in the element of `/widget.js`, which replaces it where there is JavaScript. Of the filters it passes on `language`, `sponsored` and `paywalled`; together with another it is refused.',
     FLAG,
   ),
 });

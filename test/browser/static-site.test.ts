@@ -28,6 +28,8 @@ await exportLists({
       limit: 3,
       mode: 'related',
       language: null,
+      sponsored: null,
+      paywalled: null,
       heading: null,
       headingLevel: 2,
       reasons: false,

@@ -118,7 +118,7 @@ describe('related articles as HTML', () => {
 describe('the element around it', () => {
   it('asks the same again', async () => {
     const query =
-      '?widget=true&limit=2&mode=background&language=any&heading=%22More%22&headingLevel=3&reasons=true';
+      '?widget=true&limit=2&mode=background&language=any&sponsored=false&paywalled=false&heading=%22More%22&headingLevel=3&reasons=true';
     const element = documentOf(await fragment(slashed.id, query)).querySelector('related-articles');
     const attributes = Object.fromEntries(
       (element?.getAttributeNames() ?? []).map((name: string) => [name, element?.getAttribute(name)]),
@@ -128,6 +128,8 @@ describe('the element around it', () => {
       limit: '2',
       mode: 'background',
       language: 'any',
+      sponsored: 'false',
+      paywalled: 'false',
       heading: '"More"',
       'heading-level': '3',
       reasons: '',
@@ -137,7 +139,7 @@ describe('the element around it', () => {
   });
 
   it('is refused with a filter that it would not know', async () => {
-    for (const filter of ['section=World', 'excludeLinked=true', 'halfLife=none', 'sponsored=false']) {
+    for (const filter of ['section=World', 'excludeLinked=true', 'halfLife=none', 'tag=yen']) {
       const answer = await fragment('alpha', `?widget=true&${filter}`);
       expect(answer.status).toBe(400);
       expect(answer.text).toContain('widget: expected false where there is a filter');

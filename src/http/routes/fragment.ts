@@ -73,13 +73,14 @@ type Look = ReturnType<typeof FragmentQuery.parse>;
  * left out here.
  */
 function attributesOf(options: Options, look: Look): Record<string, string> {
-  const { limit, mode, language, explain: _, ...filters } = options;
+  const { limit, mode, language, sponsored, paywalled, explain: _, ...filters } = options;
   const unknown = Object.entries(filters).find(
     ([name, value]) => !isDeepStrictEqual(value, NOTHING_ASKED[name as keyof Options]),
   );
   if (unknown !== undefined) {
-    const expected = `false where there is a filter, which the element cannot pass on, such as ${unknown[0]}`;
+    const expected = `false where there is a filter that the element cannot pass on, such as ${unknown[0]}`;
     throw new InvalidRequestError([{ field: 'widget', expected, received: 'true' }]);
   }
-  return elementAttributes({ limit, mode, language, ...look, heading: look.heading ?? null });
+  const asked = { limit, mode, language, sponsored, paywalled };
+  return elementAttributes({ ...asked, ...look, heading: look.heading ?? null });
 }

@@ -4,9 +4,10 @@ import { SourceError } from '../errors.js';
 import { fileBytes } from './bytes.js';
 import { unreadableFile } from './failures.js';
 import { readFrontMatter } from './front-matter.js';
+import { markdownAddresses } from './markdown-address.js';
 import { isDraft, markdownRecord } from './markdown-record.js';
 import { RECORD_LIMIT, type RowReader, tooLongRow } from './row-reader.js';
-import type { Source, SourceRow } from './source.js';
+import { FIRST_READING, type Reading, type Source, type SourceRow } from './source.js';
 
 const MARKDOWN = /\.(?:md|markdown)(?:\.gz)?$/i;
 
@@ -18,11 +19,12 @@ export function isMarkdownName(name: string): boolean {
 /**
  * The Markdown files of a folder and the folders in it, in the order of their paths; hidden folders and
  * `node_modules` are passed over, links to folders not followed. A file's id is its path without the ending.
- * Throws a `SourceError` where there is no Markdown at all.
+ * With a `baseUrl`, which ends in a slash, every article has an address (`markdownAddresses`). Throws a `SourceError`
+ * where there is no Markdown at all.
  */
 export async function markdownFolder(
   folder: string,
-  options: { readonly name?: string } = {},
+  options: { readonly name?: string; readonly baseUrl?: string | undefined } = {},
 ): Promise<Source> {
   const files = await findMarkdown(folder);
   if (files.length === 0) {
@@ -32,13 +34,16 @@ export async function markdownFolder(
   }
   const total = files.reduce((sum, file) => sum + file.size, 0);
   let done = 0;
-  async function* rows(): AsyncGenerator<SourceRow> {
+  async function* rows({ warn }: Reading = FIRST_READING): AsyncGenerator<SourceRow> {
+    const addresses = markdownAddresses(folder, options.baseUrl);
     done = 0;
     for (const file of files) {
       const bytes = await fileBytes(file.path);
-      yield* markdownRows(idOf(relative(folder, file.path)))(bytes.chunks(), file.path);
+      const path = idOf(relative(folder, file.path));
+      for await (const row of markdownRows(path)(bytes.chunks(), file.path)) yield addresses.give(row, path);
       done += file.size;
     }
+    addresses.tell(warn);
   }
   return { name: options.name ?? (await realpath(folder)), rows, progress: () => ({ read: done, total }) };
 }

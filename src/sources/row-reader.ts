@@ -1,7 +1,11 @@
-import type { RecordRow } from './source.js';
+import type { Reading, RecordRow } from './source.js';
 
-/** Reads the rows of one format from plain bytes; `label` begins every location. */
-export type RowReader = (chunks: AsyncIterable<Buffer>, label: string) => AsyncIterable<RecordRow>;
+/** Reads the rows of one format from plain bytes; `label` begins every location, `warn` is told what is no row. */
+export type RowReader = (
+  chunks: AsyncIterable<Buffer>,
+  label: string,
+  warn?: Reading['warn'],
+) => AsyncIterable<RecordRow>;
 
 /** The longest single record in bytes; a longer one is told as unreadable and never held. */
 export const RECORD_LIMIT = 64 * 1024 * 1024;

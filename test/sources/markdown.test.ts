@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/article.js';
 import { openSource } from '../../src/sources/open-source.js';
+import { FIRST_READING } from '../../src/sources/source.js';
 import { collect } from '../contracts/source.js';
 import { scratchFolder, write } from './files.js';
 
@@ -122,5 +123,98 @@ describe('a folder of Markdown', () => {
       title: 'T',
       body: 'Body',
     });
+  });
+});
+
+describe('the address of an article of Markdown', () => {
+  /** Address by id, of files given by name and front matter; and what was warned of. */
+  async function addresses(files: Readonly<Record<string, string>>, baseUrl?: string) {
+    const folder = scratchFolder();
+    for (const [name, matter] of Object.entries(files)) write(folder, name, `---\n${matter}\n---\nBody`);
+    const source = await openSource(folder, baseUrl === undefined ? {} : { baseUrl });
+    const warnings: string[] = [];
+    const found: Record<string, unknown> = {};
+    for await (const row of source.rows({ ...FIRST_READING, warn: (message) => warnings.push(message) })) {
+      if (!('record' in row)) continue;
+      const { id, url } = row.record as { id: string; url?: string };
+      found[id] = url;
+    }
+    return { found, warnings };
+  }
+
+  it('is the base and its path, files that stand for their folder aside', async () => {
+    const files = {
+      '2025-10-29-rain.md': '',
+      'a/b?c 100%.md.gz': '',
+      'a/index.md': '',
+      '_index.md': '',
+      'b/README.markdown': '',
+      'c:d.md': '',
+    };
+    const { found, warnings } = await addresses(files, 'https://example.org/posts');
+    expect(found).toEqual({
+      '2025-10-29-rain': 'https://example.org/posts/2025-10-29-rain/',
+      'a/b?c 100%': 'https://example.org/posts/a/b%3Fc%20100%25/',
+      'a/index': 'https://example.org/posts/a/',
+      _index: 'https://example.org/posts/',
+      'b/README': 'https://example.org/posts/b/',
+      'c:d': 'https://example.org/posts/c:d/',
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it('is what the front matter says of it', async () => {
+    const files = {
+      'a/whole.md': 'url: https://other.example/x',
+      'a/absolute.md': 'permalink: https://other.example/y',
+      'a/rooted.md': 'url: /2019/rain/\nslug: no',
+      'a/permalink.md': 'permalink: /x.html',
+      'a/relative.md': 'permalink: x/y/',
+      'a/slug.md': 'slug: first rain',
+      'a/bundle/index.md': 'slug: bundled',
+      'a/unwritten.md': 'permalink: false',
+    };
+    const { found, warnings } = await addresses(files, 'https://example.org/posts/');
+    expect(found).toEqual({
+      'a/whole': 'https://other.example/x',
+      'a/absolute': 'https://other.example/y',
+      'a/rooted': 'https://example.org/2019/rain/',
+      'a/permalink': 'https://example.org/x.html',
+      'a/relative': 'https://example.org/posts/x/y/',
+      'a/slug': 'https://example.org/posts/a/first%20rain/',
+      'a/bundle/index': 'https://example.org/posts/a/bundled/',
+      'a/unwritten': undefined,
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it('is made from the path where the permalink is none, and that is said once', async () => {
+    const files = {
+      'jekyll.md': 'permalink: /:year/:title/',
+      'eleventy.md': 'permalink: "/{{ slug }}/"',
+      'script.md': 'permalink: "javascript:alert(1)"',
+      'talk.md': 'permalink: /Talk:this/',
+    };
+    const { found, warnings } = await addresses(files, 'https://example.org/');
+    expect(found).toEqual({
+      jekyll: 'https://example.org/jekyll/',
+      eleventy: 'https://example.org/eleventy/',
+      script: 'https://example.org/script/',
+      talk: 'https://example.org/Talk:this/',
+    });
+    expect(warnings).toEqual([expect.stringContaining('3 permalinks are no address')]);
+    expect(warnings[0]).toContain('such as "/{{ slug }}/"');
+  });
+
+  it('is missed aloud without a base, once in all', async () => {
+    const { found, warnings } = await addresses({
+      'a.md': 'slug: x',
+      'b.md': 'permalink: /b/',
+      'c.md': 'url: https://example.org/c/',
+    });
+    expect(found).toEqual({ a: undefined, b: undefined, c: 'https://example.org/c/' });
+    expect(warnings).toEqual([
+      expect.stringMatching(/2 articles have no address, so nothing can link to them: give --base-url/),
+    ]);
   });
 });

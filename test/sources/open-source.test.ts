@@ -88,4 +88,44 @@ describe('opening a source', () => {
       { location: `${path}:1`, record: { id: 'one', title: 'Title', body: '\nText' } },
     ]);
   });
+
+  it('resolves relative addresses against the base, and leaves all others', async () => {
+    const rows = ['/a', 'b?page=2', 'https://other.example/c', 'ftp://d', '', null, 5].map((url) => ({
+      url,
+    }));
+    const urlsOf = async (path: string, options = {}) =>
+      (await collect(await openSource(path, { baseUrl: 'https://example.org/posts', ...options }))).map(
+        (row) => ('record' in row ? (row.record as { url?: unknown }).url : row),
+      );
+    const [first, second, ...others] = rows.map(({ url }) => url);
+    expect([first, second]).toEqual(['/a', 'b?page=2']);
+    const resolved = ['https://example.org/a', 'https://example.org/posts/b?page=2'];
+    const json = write(folder, 'relative.json', JSON.stringify([...rows, 'no object']));
+    expect(await urlsOf(json)).toEqual([...resolved, ...others, undefined]);
+    expect(await urlsOf(write(folder, 'relative.csv', 'id,url\n1,/a\n2,b?page=2\n'))).toEqual(resolved);
+    const post = write(folder, 'posts/hello.md', 'Hello');
+    expect(await urlsOf(post)).toEqual(['https://example.org/posts/hello/']);
+    const stdin = Readable.from(['Hello']);
+    expect(await urlsOf('-', { stdin, format: 'markdown' })).toEqual([undefined]);
+  });
+
+  it.each([
+    'example.org',
+    'ftp://example.org/',
+    'https://example.org/?a=b',
+    'https://me:secret@example.org/',
+    'https://',
+  ])('refuses a base that is no plain address: %s', async (baseUrl) => {
+    await expect(openSource(folder, { baseUrl })).rejects.toThrow(
+      failure('UsageError', /base of addresses.*expected an http or https address without a query/),
+    );
+  });
+
+  it('tells how an address begins where a file of that name is missing', async () => {
+    await expect(openSource('example.org/feed.xml')).rejects.toThrow(
+      failure('SourceError', /nothing of that name.*An address begins with https:\/\//),
+    );
+    const missing: unknown = await openSource('data/none.jsonl').catch((error: unknown) => error);
+    expect(String(missing)).not.toContain('https://');
+  });
 });

@@ -7,7 +7,7 @@ import { EXPORT_SETTINGS } from './config/export-settings.js';
 import { HOOK_SETTINGS } from './config/hook-settings.js';
 import { HTTP_SETTINGS } from './config/http-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
-import { type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
+import { baseUrl, type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
 import { readWatchFile, type WatchedSource } from './config/watch-file.js';
 import { WEB_SETTINGS } from './config/web-settings.js';
 import { UsageError } from './errors.js';
@@ -65,6 +65,12 @@ export const SETTINGS = {
     flag: '--delimiter <character>',
     description: 'CSV: what separates columns; default: told from the header row',
     schema: text.length(1).optional(),
+  }),
+  baseUrl: setting({
+    flag: '--base-url <url>',
+    description:
+      'files and folders: where their articles lie on the site, as https://example.org/posts/; gives Markdown addresses',
+    schema: baseUrl.optional(),
   }),
   sourceName: setting({
     flag: '--source-name <name>',

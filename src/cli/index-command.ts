@@ -22,6 +22,7 @@ const settings = [
   'bodyFormat',
   'column',
   'delimiter',
+  'baseUrl',
   'sourceName',
   'strict',
   'prune',
@@ -54,7 +55,10 @@ export const indexCommand: CommandDescription = {
       'seealso index archive.csv.gz --column title=headline --column body=text',
       'a CSV with columns of other names',
     ],
-    ['seealso index content/posts --prune', 'a folder of Markdown; posts deleted there are removed here'],
+    [
+      'seealso index content/posts --base-url https://example.com/posts/ --prune',
+      'a folder of Markdown, and where it lies on the site; posts deleted there are removed here',
+    ],
     ['seealso index https://example.com/feed.xml', 'a feed; in later runs what is new in it'],
     [
       'seealso index https://example.com/sitemap.xml --prune',
@@ -79,6 +83,7 @@ export const indexCommand: CommandDescription = {
       columns: columnMapping(config.column),
       ...(config.format === undefined ? {} : { format: config.format }),
       ...(config.delimiter === undefined ? {} : { delimiter: config.delimiter }),
+      ...(config.baseUrl === undefined ? {} : { baseUrl: config.baseUrl }),
       ...(config.sourceName === undefined ? {} : { name: config.sourceName }),
       // A stop must not wait for the next row of whoever writes to it.
       ...(paths.includes('-') ? { stdin: addAbortSignal(signal, process.stdin) } : {}),

@@ -18,6 +18,7 @@ const EXAMPLE = `sources:
     key: $GHOST_CONTENT_KEY
     prune: 12h
   - path: content/posts
+    baseUrl: https://example.org/posts/
 defaults:
   delay: 1s`;
 
@@ -28,8 +29,9 @@ export const watchCommand: CommandDescription = {
     'Reads the sources of a file again and again, each at its own pace, and stores what is new or changed, which a ' +
     'running server shows at once. Each is one of feed, sitemap, wordpress, ghost, page (an address) or path (a file ' +
     'or folder); every (such as 5m), prune (how often what was taken down is looked for, or false), name, idPrefix, ' +
-    'key ($NAME: from the environment), maxPages, bodyFormat, delay, ignoreRobots and allowPrivate say how. A source ' +
-    'that fails is tried later and later; the others go on. SIGTERM ends it; what was stored is kept.\n\nSuch a ' +
+    'key ($NAME: from the environment), maxPages, bodyFormat, baseUrl (of a path), delay, ignoreRobots and ' +
+    'allowPrivate say how. A source that fails is tried later and later; the others go on. SIGTERM ends it; what was ' +
+    'stored is kept.\n\nSuch a ' +
     `file:\n\n${EXAMPLE}`,
   settings,
   examples: [

@@ -23,6 +23,8 @@ export interface WatchSource extends Job {
   readonly key: string | undefined;
   readonly maxPages: number | undefined;
   readonly bodyFormat: BodyFormat;
+  /** Where the articles of a file or folder lie on the site. */
+  readonly baseUrl: string | undefined;
   /** Milliseconds between two requests to one host. */
   readonly delay: number | undefined;
   readonly ignoreRobots: boolean;
@@ -50,10 +52,11 @@ export async function followSources(request: WatchRequest): Promise<number> {
   const fetchers = new Map<WatchSource, Fetcher>();
 
   const open = async (followed: WatchSource): Promise<Source> => {
-    const { address, format, sourceName, idPrefix, key, maxPages } = followed;
+    const { address, format, sourceName, idPrefix, key, maxPages, baseUrl } = followed;
     const options = {
       ...(format === undefined ? {} : { format }),
       ...(sourceName === undefined ? {} : { name: sourceName }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
     };
     if (!isAddress(address)) return openSource(address, options);
     // Kept, for what it knows of the host's pace and robots.txt.

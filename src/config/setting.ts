@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BASE_URL, baseAddress } from '../sources/base-url.js';
 
 /** One setting: what it means, what it may be, and where it may be said. The help is made from this. */
 export interface Setting<T extends z.ZodType = z.ZodType> {
@@ -24,3 +25,10 @@ export const yesOrNo = z
     error: 'true or false',
   })
   .default(false);
+/** Where articles of files lie on the site, with a slash at its end. */
+export const baseUrl = z.string().transform((given, context) => {
+  const address = baseAddress(given);
+  if (address !== null) return address;
+  context.addIssue({ code: 'custom', message: BASE_URL });
+  return z.NEVER;
+});

@@ -5,6 +5,7 @@ import { BODY_FORMATS, describeIssues, HttpUrl, shown } from '../article.js';
 import { UsageError } from '../errors.js';
 import type { SourceFormat } from '../sources/source.js';
 import { told } from '../sources/web/addresses.js';
+import { baseUrl } from './setting.js';
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const [MINUTE, HOUR, DAY] = [UNITS.m, UNITS.h, UNITS.d];
@@ -63,10 +64,15 @@ const WatchFile = z.strictObject({
           key: text.optional(),
           maxPages: z.int().min(1).optional(),
           bodyFormat: z.enum(BODY_FORMATS).default('auto'),
+          baseUrl: baseUrl.optional(),
           ...how,
         })
         .refine((source) => KIND_NAMES.filter((kind) => source[kind] !== undefined).length === 1, {
           error: `exactly one of ${KINDS_SAID}`,
+        })
+        .refine((source) => source.baseUrl === undefined || source.path !== undefined, {
+          path: ['baseUrl'],
+          error: 'a path beside it (what lies on the web knows its addresses)',
         }),
     )
     .min(1),
@@ -89,6 +95,8 @@ export interface WatchedSource {
   readonly key: string | undefined;
   readonly maxPages: number | undefined;
   readonly bodyFormat: (typeof BODY_FORMATS)[number];
+  /** Where the articles of a path lie on the site, with a slash at its end. */
+  readonly baseUrl: string | undefined;
   /** Milliseconds between two requests to one host. */
   readonly delay: number | undefined;
   readonly ignoreRobots: boolean;
@@ -135,6 +143,7 @@ export function readWatchFile(
         source.key === undefined ? undefined : secret(source.key, `${path}: sources.${i}.key`, environment),
       maxPages: source.maxPages,
       bodyFormat: source.bodyFormat,
+      baseUrl: source.baseUrl,
       delay: source.delay ?? defaults.delay,
       ignoreRobots: source.ignoreRobots ?? defaults.ignoreRobots ?? false,
       allowPrivate: source.allowPrivate ?? defaults.allowPrivate ?? false,

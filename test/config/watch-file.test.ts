@@ -22,7 +22,7 @@ describe('the file that says what to follow', () => {
         - feed: https://example.org/feed.xml
         - sitemap: https://example.org/sitemap.xml
         - wordpress: https://example.org
-        - path: content/posts
+        - { path: content/posts, baseUrl: 'https://example.org/posts' }
     `);
     const [minute, day] = [60_000, 86_400_000];
     expect(sources.map(({ format, every, pruneEvery }) => [format, every, pruneEvery])).toEqual([
@@ -34,6 +34,7 @@ describe('the file that says what to follow', () => {
     expect(sources[3]).toMatchObject({
       name: 'content/posts',
       address: 'content/posts',
+      baseUrl: 'https://example.org/posts/',
       allowPrivate: false,
     });
   });
@@ -85,6 +86,11 @@ describe('the file that says what to follow', () => {
     ['sources: [{ feed: "https://a.example", every: soon }]', 'sources.0.every: expected a time such as 30s'],
     ['sources: [{ feed: "https://a.example", evry: 5m }]', 'no field named evry'],
     ['sources: [{ ghost: "https://a.example", key: $NONE }]', 'environment variable NONE'],
+    ['sources: [{ path: x, baseUrl: example.org }]', 'sources.0.baseUrl: expected an http or https address'],
+    [
+      'sources: [{ feed: "https://a.example", baseUrl: "https://a.example" }]',
+      'sources.0.baseUrl: expected a path',
+    ],
     ['sources: [', 'is not YAML'],
     ['', 'expected object'],
   ])('is refused with its place where it is wrong: %s', (yaml, message) => {

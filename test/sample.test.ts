@@ -81,3 +81,24 @@ describe('under the article on Japan’s record budget', () => {
     );
   });
 });
+
+it('a text on nothing that the sample is about has no links, though the sample is small', async () => {
+  const file = join(folder, 'none.jsonl');
+  const indexDir = join(folder, 'none');
+  await writeFile(file, `${(await readLines('../data/articles.jsonl')).join('\n')}\n`);
+  await indexProduct(await openSource(file), indexDir, { strict: true });
+  const engine = await openEngine({ indexDir, model: BUNDLED, log: () => undefined, wait: false });
+  try {
+    for (const body of [
+      'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.',
+      'Whisk the butter with the sugar, fold in flour and the zest of two lemons, bake, and glaze with icing sugar.',
+      'Hello there.',
+    ]) {
+      const draft = { id: null, title: '', summary: null, language: null, body };
+      const { related, empty } = await engine.relatedTo(draft, { limit: 4, language: null });
+      expect([related.map(({ id }) => id), empty?.reason]).toEqual([[], 'below_cutoff']);
+    }
+  } finally {
+    await engine.close();
+  }
+});

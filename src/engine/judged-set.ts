@@ -6,6 +6,7 @@ import { topOf } from '../evaluation/top.js';
 import { hashOf } from '../lexical/hash.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import { lengthOf, unpackTerms } from '../lexical/terms.js';
+import { isAboutTheSame } from '../recommend/about-the-same.js';
 import { AT_LEAST } from '../recommend/candidates.js';
 import { cutoffFrom, reachOf, standing } from '../recommend/cutoff.js';
 import { relatedness, type Weights, weightsFor } from '../recommend/relatedness.js';
@@ -214,15 +215,22 @@ export function createJudgedSet({ engine, index, catalog, seed, close }: JudgedS
 
   function isClose(query: number, other: number): boolean {
     const { vector, shared, weights } = questionOf(query);
+    const signalsOf = (keys: readonly number[]) =>
+      measureSignals({ vector }, shared, keys, archive).map(({ signals }) => signals);
     const measure = (keys: readonly number[]) =>
-      measureSignals({ vector }, shared, keys, archive).map(({ signals }) => relatedness(signals, weights));
+      signalsOf(keys).map((signals) => relatedness(signals, weights));
     const best = () => {
       const near = vector === null ? [] : archive.nearest(vector, AT_LEAST);
       return [...new Set([...near, ...shared.top(AT_LEAST)])].filter((key) => key !== query);
     };
     const reach = reaches.get(query) ?? reachOf(measure(best()), archive.cutoffs.articles);
     reaches.set(query, reach);
-    return standing(measure([other])[0] ?? 0, reach) >= cutoff.related;
+    const [signals] = signalsOf([other]);
+    return (
+      signals !== undefined &&
+      isAboutTheSame(signals) &&
+      standing(relatedness(signals, weights), reach) >= cutoff.related
+    );
   }
 
   function vectorOf(label: number): Float32Array {

@@ -1,6 +1,7 @@
 import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
 import { passes } from '../catalog/eligibility.js';
 import { lengthOf } from '../lexical/terms.js';
+import { isAboutTheSame } from './about-the-same.js';
 import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
 import { reachOf, standing } from './cutoff.js';
 import { isInTime, MODES } from './modes.js';
@@ -61,7 +62,10 @@ export function* candidates(
         const value = related[i] ?? 0;
         return { key, signals, relatedness: value, standing: standing(value, limit) };
       })
-      .filter((candidate) => candidate.relatedness > 0 && candidate.standing >= cutoff)
+      .filter(
+        ({ signals, relatedness: value, standing: stands }) =>
+          value > 0 && stands >= cutoff && isAboutTheSame(signals),
+      )
       .sort((a, b) => b.relatedness - a.relatedness || a.key - b.key);
     const facts = new Map(archive.facts(close.map(({ key }) => key)).map((fact) => [fact.key, fact]));
     const found = close.flatMap((candidate): Candidate[] => {

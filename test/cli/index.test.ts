@@ -257,9 +257,9 @@ describe.concurrent('--prune', () => {
     for (const { id } of ARCHIVE.slice(2, 6)) rmSync(shop.path(`posts/${id}.md`));
     const pruned = lastLine((await shop.index(['posts', '--prune'])).stdout);
     expect(pruned).toMatchObject({ read: 2, unchanged: 2, removed: 3, articles: 6, embedded: 0 });
-    const left = await shop.related('yen-falls');
-    expect(left).toContain('server-demand');
-    expect(left).not.toContain('chip-plant');
+    expect(await shop.related('yen-falls')).toEqual(['rates-held']);
+    expect(await shop.related('server-demand')).not.toContain('chip-plant');
+    await expect(shop.related('chip-plant')).rejects.toThrow();
   });
 
   it('removes nothing where the source is not read to its end', async () => {

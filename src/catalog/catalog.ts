@@ -208,6 +208,8 @@ export interface Catalog {
   delete(id: string): boolean;
   /** Removes what the source gave in an earlier run, not in this one, and nobody else gave. Returns how many. */
   prune(source: string, run: number): number;
+  /** How many articles the source gave, and how many of them not in this run. */
+  staleness(source: string, run: number): { readonly given: number; readonly stale: number };
   /** Removes those of these articles that the source once gave and nobody else did. Returns how many. */
   withdraw(ids: readonly string[], source: string): number;
   /** Whether the source gave this article and it is live, or it was deleted by request. */

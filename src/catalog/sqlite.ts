@@ -183,6 +183,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         const stale = sql.staleOrigins.all(source, run) as number[];
         return stale.filter((key) => release(key, source)).length;
       }),
+    staleness: (source, run) => sql.staleness.get(run, source) as ReturnType<Catalog['staleness']>,
     withdraw: (ids, source) =>
       transaction(() => {
         const keys = ids.flatMap((id) => (sql.existing.get(id) as ExistingRow | undefined)?.key ?? []);

@@ -68,6 +68,9 @@ export function prepareStatements(database: Database) {
       UPDATE origins SET run = $run
       WHERE source = $source AND article_key = (SELECT key FROM articles WHERE id = $id)`),
     staleOrigins: pluck('SELECT article_key FROM origins WHERE source = ? AND run <> ?'),
+    staleness: prepare(
+      'SELECT count(*) AS given, coalesce(sum(run <> ?), 0) AS stale FROM origins WHERE source = ?',
+    ),
     dropOrigin: prepare('DELETE FROM origins WHERE source = ? AND article_key = ?'),
     dropOrigins: prepare('DELETE FROM origins WHERE article_key = ?'),
     origin: pluck('SELECT 1 FROM origins WHERE source = ? AND article_key = ?'),

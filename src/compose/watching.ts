@@ -78,7 +78,15 @@ export async function followSources(request: WatchRequest): Promise<number> {
     const noted = indexer.catalog.noted(source.name, PRUNED);
     const prune = isDue(followed.pruneEvery, noted === null ? null : Number(noted), began);
     const { bodyFormat } = followed;
-    const options = { bodyFormat, prune, strict: false, rebuild: false, refit: false, lazy: true };
+    const options = {
+      bodyFormat,
+      prune,
+      strict: false,
+      rebuild: false,
+      refit: false,
+      lazy: true,
+      pruneAtMost: 0.5,
+    };
     const { summary, failures } = await indexer.run({
       sources: [source],
       options,

@@ -39,6 +39,11 @@ export interface IndexOptions {
   readonly strict: boolean;
   /** Remove what a source once gave and gives no longer. */
   readonly prune: boolean;
+  /**
+   * Remove no more than this share (0–1) of what a source gave, but always a few: whoever prunes without a person
+   * looking on cannot tell a site that has become small from one that is ill. All where not given.
+   */
+  readonly pruneAtMost?: number;
   /** Ask a source on the web for everything again, whatever it was seen to have. */
   readonly reread?: boolean;
   /**
@@ -116,7 +121,7 @@ export async function runIndex(
     const [failure] = failures;
     if (failure !== undefined && catalog.count() === 0 && (await store.current()) === null) throw failure;
     // After all of them: an article may have moved from one source to another, or two files go by one name.
-    const removed = totals.removed + (options.prune ? prune(read, run, parts) : 0);
+    const removed = totals.removed + (options.prune ? prune(read, run, options.pruneAtMost ?? 1, parts) : 0);
     // What was derived in another way has to be derived anew before it can be looked through.
     let backfilled = searched ? 0 : await backfill(context);
     learnBoilerplate(catalog);
@@ -197,9 +202,18 @@ interface ReadSource {
   readonly usable: number;
 }
 
-function prune(sources: ReadonlyMap<string, ReadSource>, run: number, parts: IndexerParts): number {
+/** So many may always go. */
+const FEW_GONE = 20;
+
+function prune(
+  sources: ReadonlyMap<string, ReadSource>,
+  run: number,
+  atMost: number,
+  parts: IndexerParts,
+): number {
   let removed = 0;
   for (const [name, { whole, partial, anonymous, usable }] of sources) {
+    const { given, stale } = parts.catalog.staleness(name, run);
     if (partial) {
       parts.observer.warning(`${name} gives only its newest articles: nothing of it is pruned.`);
     } else if (!whole) {
@@ -210,6 +224,10 @@ function prune(sources: ReadonlyMap<string, ReadSource>, run: number, parts: Ind
       );
     } else if (usable === 0) {
       parts.observer.warning(`${name} gave no article at all: nothing of it is pruned.`);
+    } else if (stale > Math.max(FEW_GONE, atMost * given)) {
+      parts.observer.warning(
+        `${name} no longer gives ${stale} of the ${given} articles that it gave: nothing of it is pruned by itself. If they are gone, say so: seealso index with this source and --prune.`,
+      );
     } else removed += parts.catalog.prune(name, run);
   }
   return removed;

@@ -347,6 +347,15 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.prune('a', run)).toBe(0);
       });
 
+      it('is foreseen: how many the source gave, and how many not in this run', () => {
+        for (const id of ['a', 'b', 'c']) write(article(id), from('a'));
+        const run = catalog.beginRun();
+        write(article('a'), from('a', run));
+        catalog.touch(['b'], 'a', run);
+        expect(catalog.staleness('a', run)).toEqual({ given: 3, stale: 1 });
+        expect(catalog.staleness('b', run)).toEqual({ given: 0, stale: 0 });
+      });
+
       it('keeps what is given again unchanged', () => {
         write(article('x'), from('a'));
         const run = catalog.beginRun();

@@ -60,6 +60,23 @@ describe('a source that says what became of its articles', () => {
   });
 });
 
+describe('pruning that nobody looks at', () => {
+  const many = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => ({ record: record(String(from + i)) }));
+
+  it('removes a few, and never most of what a source gave', async () => {
+    const index = indexFolder();
+    const prune = { prune: true, pruneAtMost: 0.5, observer: listener() };
+    await index.run([telling(many(0, 100))]);
+    expect((await index.run([telling(many(0, 60))], prune)).summary.removed).toBe(40);
+    expect((await index.run([telling(many(0, 20))], prune)).summary.removed).toBe(0);
+    expect(prune.observer.warnings).toEqual([expect.stringContaining('40 of the 60 articles')]);
+    // Whoever says so may.
+    expect((await index.run([telling(many(0, 20))], { prune: true })).summary.removed).toBe(40);
+    expect((await index.run([telling(many(0, 1))], prune)).summary.removed).toBe(19);
+  });
+});
+
 describe('what a source notes', () => {
   const noting = [
     { record: record('a'), notes: [{ name: 'a', value: '1' }] },

@@ -86,6 +86,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           refit: extras.refit ?? false,
           reread: extras.reread ?? false,
           lazy: extras.lazy ?? false,
+          pruneAtMost: extras.pruneAtMost ?? 1,
         },
         {
           indexDir: folder,

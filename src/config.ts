@@ -6,6 +6,7 @@ import { EVAL_SETTINGS } from './config/eval-settings.js';
 import { EXPORT_SETTINGS } from './config/export-settings.js';
 import { HOOK_SETTINGS } from './config/hook-settings.js';
 import { HTTP_SETTINGS } from './config/http-settings.js';
+import { KEY_SETTINGS } from './config/key-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { baseUrl, type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
 import { readWatchFile, type WatchedSource } from './config/watch-file.js';
@@ -115,7 +116,8 @@ export const SETTINGS = {
   apiKey: setting({
     flag: '--api-key <key>',
     env: 'SEEALSO_API_KEY',
-    description: 'bearer key for PUT and DELETE, which are off without one',
+    description:
+      'bearer key that allows everything, beside those of `seealso keys`; without any, writing is off',
     schema: text.optional(),
   }),
   front: setting({
@@ -133,6 +135,7 @@ export const SETTINGS = {
   ...HTTP_SETTINGS,
   ...HOOK_SETTINGS,
   ...AUDIT_SETTINGS,
+  ...KEY_SETTINGS,
   ...EXPORT_SETTINGS,
   config: setting({
     flag: '--config <file>',

@@ -1,6 +1,7 @@
 import type { Article, BodyFormat } from '../article.js';
 import type { Boilerplate } from '../text/boilerplate.js';
 import type { ClickCount, ClickQuery, ClickTotals } from './click-counts.js';
+import type { KeyStore } from './keys.js';
 
 /** An article as the catalogue keeps it. */
 export interface StoredArticle {
@@ -191,6 +192,9 @@ export interface Catalog {
   isReplaced(): boolean;
   /** Live articles (deleted ones excluded). */
   count(): number;
+
+  /** Who may write, edit and look behind the lists. */
+  readonly keys: KeyStore;
 
   /** A JSON value remembered under a name, such as the model of the last publication; `null` where none is. */
   recall(name: string): unknown;

@@ -163,4 +163,16 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
       ) WITHOUT ROWID;
     `,
   },
+  {
+    name: '0004-keys',
+    sql: `
+      -- hash: hex SHA-256 of a key of 256 random bits, which needs no salt and no slow function.
+      CREATE TABLE keys (
+        name TEXT PRIMARY KEY,
+        hash TEXT NOT NULL UNIQUE,
+        scopes TEXT NOT NULL,
+        created_at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+    `,
+  },
 ];

@@ -18,6 +18,7 @@ import { createClickStore } from './click-store.js';
 import { decide } from './decide.js';
 import { foldName } from './eligibility.js';
 import { createEligible } from './eligible.js';
+import { createKeyStore } from './key-store.js';
 import { createNoteStore } from './note-store.js';
 import { explained, openMigrated } from './open.js';
 import {
@@ -147,6 +148,8 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     derivations: () => Number(sql.meta.get('derived') ?? 0),
     isReplaced: () => inodeOf(file) !== inode,
     count: () => Number(sql.count.get()),
+
+    keys: createKeyStore(database),
 
     recall(name) {
       const value = sql.meta.get(`remembered:${name}`);

@@ -8,6 +8,7 @@ import { createEvalCommand } from './eval-command.js';
 import { exportCommand } from './export-command.js';
 import { indexCommand } from './index-command.js';
 import { judgmentsCommand } from './judgments-command.js';
+import { keysCommand } from './keys-command.js';
 import { relatedCommand } from './related-command.js';
 import { rollbackCommand } from './rollback-command.js';
 import { serveCommand } from './serve-command.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   exportCommand,
   watchCommand,
   auditCommand,
+  keysCommand,
 ];
 
 const REPEATABLE: ReadonlySet<SettingName> = new Set([
@@ -32,6 +34,7 @@ const REPEATABLE: ReadonlySet<SettingName> = new Set([
   'section',
   'tag',
   'exclude',
+  'scope',
   'corsOrigin',
 ]);
 

@@ -14,6 +14,7 @@ import { type Clicks, createClicks } from './clicks.js';
 import { cutoffChoice } from './cutoff-choice.js';
 import { explain } from './explain.js';
 import { createFilling, type FillingParts } from './filling.js';
+import { createKeys, type Keys } from './keys.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
 import { type RelatedOptions, recommendOptions } from './question.js';
 import { createQueue } from './queue.js';
@@ -70,6 +71,8 @@ export interface Engine {
   put(article: Article, by?: PutBy): Promise<PutResult>;
   /** `false` where the id was never known. */
   remove(id: string): Promise<boolean>;
+  /** Who may do what: by the keys of the index, and by one of the configuration. */
+  keys(configured: string | undefined): Keys;
   /** What readers saw and clicked. */
   readonly clicks: Clicks;
   close(): Promise<void>;
@@ -260,6 +263,7 @@ export function createEngine(parts: EngineParts): Engine {
         served.live();
         return known;
       }),
+    keys: (configured) => createKeys(catalog, configured),
     clicks,
     async close() {
       clicks.close();

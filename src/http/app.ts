@@ -16,7 +16,7 @@ import { relatedRoutes } from './routes/related.js';
 import { widgetRoutes } from './routes/widget.js';
 
 export interface AppOptions extends CacheLife, HookOptions {
-  /** Bearer key for PUT and DELETE; off without one. */
+  /** Bearer key that allows everything, beside those of the index. */
   readonly apiKey: string | undefined;
   /** Id of the article shown at `/`; the newest where not given. */
   readonly front: string | undefined;
@@ -34,6 +34,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  const keys = engine.keys(options.apiKey);
   const caching = createCaching(engine, options);
   const problems = { log: options.log, ofMissing: shortLife(options) };
   app.use((_request, response, next) => {
@@ -46,12 +47,12 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(healthRoutes(engine));
   app.use(relatedRoutes(engine, caching, options.log));
   app.use(fragmentRoutes(engine, caching, problems));
-  app.use(articleRoutes(engine, caching, options.apiKey));
+  app.use(articleRoutes(engine, caching, keys));
   app.use(pageRoutes(engine, options));
   app.use(widgetRoutes());
   app.use(openApiRoutes(options.publicUrl));
   app.use(docsRoutes(engine, options));
-  app.use(clickRoutes(engine, { clicks: options.clicks ?? false, apiKey: options.apiKey }));
+  app.use(clickRoutes(engine, { clicks: options.clicks ?? false, keys }));
   app.use(hookRoutes(engine, options));
   app.use(unknownPath);
   app.use(answerProblems(problems));

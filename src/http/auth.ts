@@ -1,37 +1,41 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import type { KeyHolder, Keys } from '../engine/keys.js';
 import { HttpError } from './problem.js';
 
 /**
- * Lets through who shows the key as `Authorization: Bearer …`. Without a key configured, nobody; `what` they wanted is
- * told in the words of a sentence's beginning.
+ * Lets through who shows a key of that scope as `Authorization: Bearer …`. Where there is no key at all, nobody; `what`
+ * they wanted is told in the words of a sentence's beginning.
  */
-export function requireKey(apiKey: string | undefined, what = 'Writing'): RequestHandler {
-  const expected = apiKey === undefined ? null : digest(apiKey);
+export function requireKey(
+  keys: Keys,
+  scope: Parameters<KeyHolder['allows']>[0],
+  what = 'Writing',
+): RequestHandler {
   return (request, _response, next) => {
-    if (expected === null) {
+    const given = /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1]?.trim() ?? '';
+    const holder = given === '' ? null : keys.holder(given);
+    if (holder === null && !keys.any()) {
       throw new HttpError(
         403,
         `${what.toLowerCase().replaceAll(' ', '_')}_is_off`,
-        `${what} is switched off on this server. Start it with --api-key or SEEALSO_API_KEY to allow it.`,
+        `${what} is switched off on this server. Start it with --api-key or SEEALSO_API_KEY, or add a key with \`seealso keys add\`, to allow it.`,
       );
     }
-    const given = /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
-    // Digests have one length, so that the comparison takes the same time whatever was sent.
-    if (!timingSafeEqual(digest(given.trim()), expected)) {
+    if (holder === null) {
       throw new HttpError(
         401,
         'wrong_key',
-        'This needs the header `Authorization: Bearer <key>` with the server’s key.',
-        {
-          'WWW-Authenticate': 'Bearer',
-        },
+        'This needs the header `Authorization: Bearer <key>` with a key of this server.',
+        { 'WWW-Authenticate': 'Bearer' },
+      );
+    }
+    if (!holder.allows(scope)) {
+      throw new HttpError(
+        403,
+        'scope_missing',
+        `${what} needs a key with the scope ${scope}, which “${holder.name}” has not. Add one: \`seealso keys add <name> --scope ${scope}\`.`,
       );
     }
     next();
   };
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

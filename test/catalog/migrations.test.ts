@@ -31,6 +31,7 @@ describe('migrations', () => {
       ['0001-articles-embeddings-origins-runs', '59e4e3b3479dc306'],
       ['0002-boilerplate-facets-tags', 'eb3b2256dc3c4afb'],
       ['0003-former-addresses-notes-clicks', '8c404413276b6019'],
+      ['0004-keys', 'd4e043760eae4fb2'],
     ]);
   });
 

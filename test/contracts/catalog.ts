@@ -477,6 +477,21 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
       });
     });
 
+    describe('keys', () => {
+      it('are found by their hash until they are revoked, and by no other name', () => {
+        expect(catalog.keys.any()).toBe(false);
+        expect(catalog.keys.add('cms', 'aa', ['write'], 7)).toBe(true);
+        expect(catalog.keys.add('desk', 'bb', ['edit', 'write'], 8)).toBe(true);
+        expect(catalog.keys.add('cms', 'cc', ['admin'], 9)).toBe(false);
+        const cms = { name: 'cms', scopes: ['write'], createdAt: 7 };
+        expect(handle().keys.byHash('aa')).toEqual(cms);
+        expect(catalog.keys.byHash('cc')).toBeNull();
+        expect(catalog.keys.list()).toEqual([cms, { name: 'desk', scopes: ['edit', 'write'], createdAt: 8 }]);
+        expect([catalog.keys.revoke('cms'), catalog.keys.revoke('cms')]).toEqual([true, false]);
+        expect([catalog.keys.byHash('aa'), catalog.keys.any()]).toEqual([null, true]);
+      });
+    });
+
     describe('clicks', () => {
       const seen = (article: string, link: string, position: number, impressions: number, clicks = 0) => ({
         article,

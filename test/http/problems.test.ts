@@ -24,6 +24,7 @@ function failing(error: unknown): Engine {
     relatedTo: async () => fail(),
     put: async () => fail(),
     remove: async () => fail(),
+    keys: () => ({ any: () => true, holder: () => ({ name: 'k', allows: () => true }) }),
     clicks: { count: fail, report: fail, close: () => undefined },
     close: async () => undefined,
   };

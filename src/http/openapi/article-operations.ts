@@ -18,6 +18,7 @@ const WRITING = [
   'invalid_request',
   'wrong_key',
   'writing_is_off',
+  'scope_missing',
   'index_missing',
   'catalog_unusable',
 ] as const;

@@ -43,7 +43,7 @@ export const CLICK_OPERATIONS: Operations = {
           description: 'The report.',
           content: { 'application/json': { schema: ClickReportAnswer, example: examples.CLICKS } },
         },
-        ...problems('invalid_request', 'wrong_key', 'reading_clicks_is_off'),
+        ...problems('invalid_request', 'wrong_key', 'reading_clicks_is_off', 'scope_missing'),
       },
     },
   },

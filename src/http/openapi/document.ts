@@ -72,7 +72,8 @@ export function apiDocument(): Api {
         key: {
           type: 'http',
           scheme: 'bearer',
-          description: 'The key that the server was started with: `--api-key`, or `SEEALSO_API_KEY`.',
+          description:
+            'A key of the index (`seealso keys add`) with the scope that is needed, or the one that the server was started with: `--api-key`, or `SEEALSO_API_KEY`.',
         },
         ghostSignature: signature('X-Ghost-Signature', 'SEEALSO_GHOST_HOOK_SECRET'),
         wordpressSignature: signature('X-Seealso-Signature', 'SEEALSO_WORDPRESS_HOOK_SECRET'),

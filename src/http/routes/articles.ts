@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { describeIssues } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
+import type { Keys } from '../../engine/keys.js';
 import { ArticleNotFoundError } from '../../errors.js';
 import { requireKey } from '../auth.js';
 import { articleJson } from '../body.js';
@@ -9,9 +10,9 @@ import { InvalidRequestError, onlyMethods, parseInput } from '../problem.js';
 import { ArticlePath, articleBody } from '../schemas.js';
 
 /** Reading, putting and deleting one article. */
-export function articleRoutes(engine: Engine, caching: Caching, apiKey: string | undefined): Router {
+export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Router {
   const router = Router();
-  const authorised = requireKey(apiKey);
+  const authorised = requireKey(keys, 'write');
   router
     .route('/v1/articles/:id')
     .get((request, response) => {

@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
+import type { Keys } from '../../engine/keys.js';
 import { requireKey } from '../auth.js';
 import { eventsJson } from '../body.js';
 import { HttpError, onlyMethods, parseInput } from '../problem.js';
@@ -8,12 +9,12 @@ import { ClicksQuery, EventsBody } from '../schemas.js';
 export interface ClickRouteOptions {
   /** Whether readers' clicks are counted at all. */
   readonly clicks: boolean;
-  /** Bearer key for reading what was counted. */
-  readonly apiKey: string | undefined;
+  /** Reading what was counted needs one. */
+  readonly keys: Keys;
 }
 
 /** What readers saw and clicked: counted for pages that tell, read with the key. */
-export function clickRoutes(engine: Engine, { clicks, apiKey }: ClickRouteOptions): Router {
+export function clickRoutes(engine: Engine, { clicks, keys }: ClickRouteOptions): Router {
   const router = Router();
   const switchedOn: RequestHandler = (_request, _response, next) => {
     if (clicks) return next();
@@ -35,7 +36,7 @@ export function clickRoutes(engine: Engine, { clicks, apiKey }: ClickRouteOption
     .all(onlyMethods('POST'));
   router
     .route('/v1/clicks')
-    .get(requireKey(apiKey, 'Reading clicks'), (request, response) => {
+    .get(requireKey(keys, 'read', 'Reading clicks'), (request, response) => {
       response
         .set('Cache-Control', 'no-store')
         .json(engine.clicks.report(parseInput(ClicksQuery, request.query)));

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { KeyHolder, Keys } from '../engine/keys.js';
 import { HttpError } from './problem.js';
 
@@ -12,8 +12,7 @@ export function requireKey(
   what = 'Writing',
 ): RequestHandler {
   return (request, _response, next) => {
-    const given = /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1]?.trim() ?? '';
-    const holder = given === '' ? null : keys.holder(given);
+    const holder = holderOf(request, keys);
     if (holder === null && !keys.any()) {
       throw new HttpError(
         403,
@@ -38,4 +37,10 @@ export function requireKey(
     }
     next();
   };
+}
+
+/** Whose key a request shows; `null` without one, or with one that is unknown. */
+export function holderOf(request: Request, keys: Keys): KeyHolder | null {
+  const given = /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1]?.trim() ?? '';
+  return given === '' ? null : keys.holder(given);
 }

@@ -11,7 +11,8 @@ import { STYLE } from './style.js';
  * found it, such as `http://127.0.0.1:3000`.
  */
 export function articlePage(article: Article, answer: RelatedAnswer, origin: string): string {
-  const paragraphs = cleanBody(article.body)
+  // What readers pay for is not given away.
+  const paragraphs = cleanBody(article.paywalled ? '' : article.body)
     .split('\n\n')
     .filter((paragraph) => paragraph !== '');
   const title = cleanLine(article.title);
@@ -27,6 +28,7 @@ ${article.section === null ? null : html`<p class="kicker">${article.section}</p
 ${lead === '' || paragraphs[0]?.startsWith(lead) ? null : html`<p class="standfirst">${lead}</p>`}
 <p class="meta">${[...article.authors, day(article.publishedAt)].filter((part) => part !== '').join(' · ')}</p>
 ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}
+${article.paywalled ? html`<p class="meta">The rest is behind the paywall.</p>` : null}
 </article>
 ${relatedList(answer)}
 </main>

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Article } from '../../src/article.js';
 import { openKeys } from '../../src/compose/keys.js';
 import { ARCHIVE } from '../support/newsroom.js';
 import { ask, engineOver, KEY, listening, type ProblemBody } from './site.js';
@@ -28,5 +29,35 @@ it('named keys open what their scopes say, at once, until they are revoked', asy
   expect((await put(writing)).status).toBe(401);
   // The configured one goes on beside them.
   expect((await put(KEY, await listening(engine, { apiKey: KEY }))).status).toBe(200);
+  keys.close();
+});
+
+it('what is behind the paywall is read with a key, and by nobody else', async () => {
+  const keys = openKeys(indexDir);
+  const reading = keys.add('reader', ['read']) ?? '';
+  await engine.put(
+    Article.parse({
+      id: 'paid',
+      title: 'Paid',
+      summary: 'Lead.',
+      body: 'Secret text.',
+      paywalled: true,
+      note: 'Secret',
+    }),
+  );
+  const read = (key?: string) =>
+    ask<Article>(`${url}/v1/articles/paid`, {
+      headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    });
+  const open = await read();
+  expect(open.body).toMatchObject({ title: 'Paid', summary: 'Lead.', body: '', extra: {}, paywalled: true });
+  expect(open.headers.get('vary')).toContain('Authorization');
+  expect((await read('wrong')).text).not.toContain('Secret');
+  const whole = await read(reading);
+  expect(whole.body).toMatchObject({ body: 'Secret text.', extra: { note: 'Secret' } });
+  expect(whole.headers.get('cache-control')).toBe('no-store');
+  const page = await ask(`${url}/?id=paid`);
+  expect(page.text).toContain('behind the paywall');
+  expect(page.text).not.toContain('Secret');
   keys.close();
 });

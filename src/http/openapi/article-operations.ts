@@ -29,6 +29,8 @@ export const ARTICLE_OPERATIONS: Operations = {
       operationId: 'getArticle',
       tags,
       summary: 'An article as it is stored',
+      description:
+        'Of one behind the paywall `body` and `extra` are empty, unless a key with the scope `read` is shown; such answers are not cached.',
       requestParams: { path: ArticlePath, header: IfNoneMatch },
       responses: {
         200: {

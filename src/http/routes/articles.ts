@@ -1,13 +1,18 @@
 import { Router } from 'express';
-import { describeIssues } from '../../article.js';
+import { type Article, describeIssues } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Keys } from '../../engine/keys.js';
 import { ArticleNotFoundError } from '../../errors.js';
-import { requireKey } from '../auth.js';
+import { holderOf, requireKey } from '../auth.js';
 import { articleJson } from '../body.js';
 import type { Caching } from '../caching.js';
 import { InvalidRequestError, onlyMethods, parseInput } from '../problem.js';
 import { ArticlePath, articleBody } from '../schemas.js';
+
+/** Of an article behind the paywall, what a link to it may say. */
+function inPublic(article: Article): Article {
+  return article.paywalled ? { ...article, body: '', extra: {} } : article;
+}
 
 /** Reading, putting and deleting one article. */
 export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Router {
@@ -17,8 +22,14 @@ export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Rou
     .route('/v1/articles/:id')
     .get((request, response) => {
       const { id } = parseInput(ArticlePath, request.params);
+      response.vary('Authorization');
+      // What readers pay for is not given away: the whole of it only to who may read behind the lists.
+      if (holderOf(request, keys)?.allows('read') === true) {
+        response.json(engine.article(id));
+        return;
+      }
       caching.send(request, response, { route: 'article', id, asked: {} }, () => {
-        const content = JSON.stringify(engine.article(id));
+        const content = JSON.stringify(inPublic(engine.article(id)));
         return { type: 'json', content, isEmpty: false, names: [] };
       });
     })

@@ -10,12 +10,10 @@ export const ArticleAnswer = z
   .strictObject({
     id: z.string().meta({ description: meaningOf('id') }),
     title: z.string().meta({ description: meaningOf('title') }),
-    body: z
-      .string()
-      .meta({
-        description:
-          'Its text, as it was given; empty of one behind the paywall, without a key with the scope read.',
-      }),
+    body: z.string().meta({
+      description:
+        'Its text, as it was given; empty of one behind the paywall, without a key with the scope read.',
+    }),
     summary: text.meta({ description: meaningOf('summary') }),
     url: text.meta({ description: meaningOf('url') }),
     formerUrls: names.meta({ description: meaningOf('formerUrls') }),

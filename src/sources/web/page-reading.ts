@@ -7,23 +7,11 @@ import { type PageScan, scanPage } from './page-scan.js';
 import { mainText } from './page-text.js';
 
 /** An article as the fields of a record, apart from its id. */
-export interface PageRecord {
-  readonly title: string;
+export interface PageRecord extends Omit<PageMetadata, 'body' | 'isArticle' | 'noIndex'> {
   /** HTML, or plain text where only JSON-LD has it. */
   readonly body: string;
-  readonly summary: string | null;
-  readonly url: string;
   /** Other addresses that led here. */
   readonly formerUrls: readonly string[];
-  readonly image: string | null;
-  readonly section: string | null;
-  readonly tags: readonly string[];
-  readonly authors: readonly string[];
-  readonly language: string | null;
-  readonly publishedAt: string | null;
-  readonly updatedAt: string | null;
-  readonly paywalled: boolean;
-  readonly sponsored: boolean;
 }
 
 /** What a page turned out to be. */

@@ -97,3 +97,18 @@ export class PrecisionNotReachedError extends SeealsoError {
 export class StoppedError extends SeealsoError {
   readonly code = 'stopped';
 }
+
+/** An editor's decision changes nothing, or somebody else changed the same first: look again, and decide anew. */
+export class DecisionConflictError extends SeealsoError {
+  readonly code = 'decision_conflict';
+}
+
+/** No build waits to be published. */
+export class NothingStagedError extends SeealsoError {
+  readonly code = 'nothing_staged';
+}
+
+/** A build is clearly worse than what is served, so that it is not published: it waits, and the old one serves. */
+export class BuildRefusedError extends SeealsoError {
+  readonly code = 'build_refused';
+}

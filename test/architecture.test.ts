@@ -50,6 +50,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   // What runs in a browser, and what a program that asks over HTTP imports: the second knows the answers' types alone.
   widget: [],
+  // The types of answers alone.
+  desk: ['engine', 'http'],
   client: ['engine', 'article'],
   compose: [
     'version',
@@ -178,7 +180,7 @@ interface Import {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  .filter((name) => /\.tsx?$/.test(name))
   .map((name) => name.split(sep).join('/'))
   .sort();
 const sources = new Map(files.map((file) => [file, readFileSync(join(SRC, file), 'utf8')]));
@@ -203,7 +205,8 @@ function importsOf(file: string): Import[] {
 
 function resolved(file: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier.startsWith('node:') ? specifier : packageOf(specifier);
-  return posix.normalize(posix.join(posix.dirname(file), specifier)).replace(/\.js$/, '.ts');
+  const path = posix.normalize(posix.join(posix.dirname(file), specifier)).replace(/\.js$/, '.ts');
+  return sources.has(path) ? path : sources.has(`${path}x`) ? `${path}x` : path;
 }
 
 function packageOf(specifier: string): string {
@@ -338,7 +341,7 @@ describe('the edges', () => {
   it('cli/ alone prints and exits', () => {
     const pattern = /\bprocess\.(stdout|stderr|exit|exitCode|kill|abort|on)\b|\bconsole\./;
     // A page's console is the only place where a widget can say what is wrong.
-    expect(uses(pattern, (file) => /^(cli|widget)\//.test(file))).toEqual([]);
+    expect(uses(pattern, (file) => /^(cli|widget|desk)\//.test(file))).toEqual([]);
   });
 
   it('nothing but the edges checks with zod', () => {
@@ -374,7 +377,9 @@ describe('the dependencies', () => {
   };
 
   it('are declared where they are imported, and imported where they are declared', () => {
-    const imported = new Set(packages.map(({ to }) => to).filter((name) => !/^(node:|#)/.test(name)));
+    // What runs in a browser is bundled when it is built.
+    const installed = packages.filter(({ from }) => roomOf(from) !== 'desk');
+    const imported = new Set(installed.map(({ to }) => to).filter((name) => !/^(node:|#)/.test(name)));
     const here = relative(process.cwd(), join(dirname(SRC), 'package.json'));
     expect(
       [...imported].filter((name) => manifest.dependencies[name] === undefined),

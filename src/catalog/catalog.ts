@@ -1,7 +1,13 @@
 import type { Article, BodyFormat } from '../article.js';
 import type { Boilerplate } from '../text/boilerplate.js';
 import type { ClickCount, ClickQuery, ClickTotals } from './click-counts.js';
+import type { ArticleFacts, EligibilityFilter } from './facts.js';
+import type { JudgmentStore } from './judgments.js';
 import type { KeyStore } from './keys.js';
+import type { RuleStore } from './rules.js';
+import type { SessionStore } from './sessions.js';
+
+export type { ArticleFacts, EligibilityFilter } from './facts.js';
 
 /** An article as the catalogue keeps it. */
 export interface StoredArticle {
@@ -105,51 +111,6 @@ export interface PublishedArticle {
   readonly url: string | null;
 }
 
-/** What decides whether an article may be shown, without its texts. */
-export interface ArticleFacts {
-  readonly key: number;
-  readonly id: string;
-  /** Primary language subtag in lower case, or `null` where unknown. */
-  readonly language: string | null;
-  /** Milliseconds since 1970, or `null` where unknown. */
-  readonly publishedAt: number | null;
-  readonly noRecommend: boolean;
-  /** As the publisher writes it. */
-  readonly section: string | null;
-  readonly tags: readonly string[];
-  readonly sponsored: boolean;
-  readonly paywalled: boolean;
-  readonly url: string | null;
-  /** The url's canonical address; `null` where there is none. */
-  readonly address: string | null;
-  /** Length of the text, boilerplate left out; 0 where it was not derived yet. */
-  readonly words: number;
-}
-
-/** Conditions on candidates that the store can evaluate by itself. An article passes if it meets all of them. */
-export interface EligibilityFilter {
-  /** Milliseconds since 1970: articles published later do not pass, undated ones do. */
-  readonly now: number;
-  /** Primary language subtag; articles of unknown language pass. `null`: any language. */
-  readonly language: string | null;
-  /** One of these, in any case of its letters; empty: any, or none. */
-  readonly sections: readonly string[];
-  /** At least one of these, in any case of their letters; empty: any, or none. */
-  readonly tags: readonly string[];
-  /** Milliseconds since 1970, inclusive; undated articles do not pass. `null`: any date. */
-  readonly publishedAfter: number | null;
-  /** Milliseconds since 1970, exclusive; undated articles do not pass. `null`: any date. */
-  readonly publishedBefore: number | null;
-  /** `null`: both. */
-  readonly sponsored: boolean | null;
-  /** `null`: both. */
-  readonly paywalled: boolean | null;
-  /** Ids of articles that are on the page already. */
-  readonly excludeIds: readonly string[];
-  /** Canonical addresses of articles that the body links to already. */
-  readonly excludeAddresses: readonly string[];
-}
-
 /** One article whose vector differs from that of an older sequence number. */
 export interface VectorChange {
   readonly key: number;
@@ -195,6 +156,12 @@ export interface Catalog {
 
   /** Who may write, edit and look behind the lists. */
   readonly keys: KeyStore;
+  /** Who is signed in at the desk. */
+  readonly sessions: SessionStore;
+  /** What editors decided. */
+  readonly rules: RuleStore;
+  /** What people judged. */
+  readonly judgments: JudgmentStore;
 
   /** A JSON value remembered under a name, such as the model of the last publication; `null` where none is. */
   recall(name: string): unknown;
@@ -203,6 +170,8 @@ export interface Catalog {
   /** Begins a numbered run, so that `prune` can tell what a source gave this time. */
   beginRun(): number;
   endRun(run: number, summary: RunSummary): void;
+  /** Runs that ended, the latest first. */
+  runs(limit: number): (RunSummary & { readonly run: number })[];
 
   /** Writes a batch whole or not at all; one result for each, in order. */
   write(batch: readonly ArticleWrite[], origin: WriteOrigin, space: EmbeddingSpace): WriteResult[];
@@ -268,6 +237,11 @@ export interface Catalog {
   published(now: number, after: number, limit: number): PublishedArticle[];
   /** The id of the most recently published article at that moment (milliseconds since 1970). */
   newest(now: number): string | null;
+  /**
+   * Keys of up to `limit` live articles published by `now` whose titles hold words that begin like each of these, or
+   * whose id is this; the best first. Without a word, the newest.
+   */
+  search(text: string, now: number, limit: number): number[];
   /** The latest date of a recommendable article that is not after `now`: grows when a scheduled one appears. */
   publishedUpTo(now: number): number | null;
 

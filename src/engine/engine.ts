@@ -18,7 +18,9 @@ import { createKeys, type Keys } from './keys.js';
 import { archiveOf, type LiveIndex } from './live-index.js';
 import { type RelatedOptions, recommendOptions } from './question.js';
 import { createQueue } from './queue.js';
+import { type FoundArticle, searchArticles } from './search.js';
 import type { Served } from './served.js';
+import { createSessions, type Sessions } from './sessions.js';
 import { createWhy } from './why.js';
 
 /** Articles that are listed at a time. */
@@ -65,6 +67,8 @@ export interface Engine {
   links(): Iterable<ArticleLink>;
   /** The most recently published article's id. */
   newest(): string | null;
+  /** Published articles whose titles hold words that begin like these, or of that id; without a word, the newest. */
+  search(text: string, limit: number): FoundArticle[];
   related(id: string, options: RelatedOptions): RelatedAnswer;
   relatedTo(draft: Draft, options: RelatedOptions): Promise<RelatedAnswer>;
   /** Stores and embeds; readers see it when this returns. */
@@ -73,6 +77,8 @@ export interface Engine {
   remove(id: string): Promise<boolean>;
   /** Who may do what: by the keys of the index, and by one of the configuration. */
   keys(configured: string | undefined): Keys;
+  /** Who is signed in with those keys, for so many minutes without use. */
+  sessions(keys: Keys, idleMinutes: number): Sessions;
   /** What readers saw and clicked. */
   readonly clicks: Clicks;
   close(): Promise<void>;
@@ -189,6 +195,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     article: (id) => published(id).article,
     newest: () => catalog.newest(clock()),
+    search: (text, limit) => searchArticles(catalog, text, clock(), limit),
     *links() {
       const now = clock();
       for (let after = 0; ; ) {
@@ -264,6 +271,7 @@ export function createEngine(parts: EngineParts): Engine {
         return known;
       }),
     keys: (configured) => createKeys(catalog, configured),
+    sessions: (keys, idleMinutes) => createSessions({ catalog, keys, idleMinutes, clock }),
     clicks,
     async close() {
       clicks.close();

@@ -13,6 +13,7 @@ function failing(error: unknown): Engine {
   const fail = (): never => {
     throw error;
   };
+  const holder = { name: 'k', allows: () => true };
   return {
     info: fail,
     version: fail,
@@ -24,7 +25,9 @@ function failing(error: unknown): Engine {
     relatedTo: async () => fail(),
     put: async () => fail(),
     remove: async () => fail(),
-    keys: () => ({ any: () => true, holder: () => ({ name: 'k', allows: () => true }) }),
+    search: fail,
+    keys: () => ({ any: () => true, holder: () => holder, byHash: () => holder }),
+    sessions: () => ({ begin: fail, open: fail, end: fail }),
     clicks: { count: fail, report: fail, close: () => undefined },
     close: async () => undefined,
   };

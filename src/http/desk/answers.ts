@@ -2,7 +2,10 @@ import type { RelatedAnswer, RelatedArticle } from '../../engine/answers.js';
 import type { BuildsState } from '../../engine/builds.js';
 import type { DecisionEntry, RuleEntry } from '../../engine/editing.js';
 import type { JudgingCounts, PairToJudge } from '../../engine/judging.js';
+import type { FoundArticle } from '../../engine/search.js';
 import type { Status } from '../../engine/status.js';
+
+export type { FoundArticle } from '../../engine/search.js';
 
 /** `GET desk/session`: who is signed in. */
 export interface SessionAnswer {
@@ -16,16 +19,7 @@ export interface SessionAnswer {
   readonly expiresAt: string | null;
 }
 
-/** An article in the list of `GET desk/articles?q=`. */
-export interface FoundArticle {
-  readonly id: string;
-  readonly title: string;
-  readonly url: string | null;
-  readonly section: string | null;
-  /** ISO 8601. */
-  readonly publishedAt: string | null;
-}
-
+/** `GET desk/articles?q=` */
 export interface SearchAnswer {
   readonly articles: readonly FoundArticle[];
 }

@@ -38,3 +38,30 @@ export function parseQrels(text: string, file: string): Qrels {
   });
   return qrels;
 }
+
+/** Whether a line of qrels can hold the id: white space would end it. (An article's id has no line feed.) */
+export function isWritable(id: string): boolean {
+  return !BETWEEN_FIELDS.test(id);
+}
+
+export interface WrittenQrels {
+  /** TREC qrels in the order given; ends with a line feed unless empty. */
+  readonly qrels: string;
+  readonly judgments: number;
+  readonly queries: number;
+  /** Left out: an id has white space, which the format cannot hold. */
+  readonly unwritable: number;
+}
+
+/** Graded pairs, each once, as `parseQrels` reads them. */
+export function writeQrels(
+  graded: readonly { readonly query: string; readonly document: string; readonly grade: number }[],
+): WrittenQrels {
+  const written = graded.filter(({ query, document }) => isWritable(query) && isWritable(document));
+  return {
+    qrels: written.map(({ query, document, grade }) => `${query} 0 ${document} ${grade}\n`).join(''),
+    judgments: written.length,
+    queries: new Set(written.map(({ query }) => query)).size,
+    unwritable: graded.length - written.length,
+  };
+}

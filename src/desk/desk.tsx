@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { App } from './app.js';
 
 const root = document.getElementById('desk');
-if (root !== null) render(<main>seealso</main>, root);
+if (root !== null) render(<App />, root);

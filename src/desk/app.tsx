@@ -1,0 +1,167 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isLive, listen } from './api/events.js';
+import { messageOf } from './api/problem.js';
+import { findSession, session, signOut } from './api/session.js';
+import { useStore } from './api/store.js';
+import { Health } from './health/health.js';
+import { Judge } from './judge/judge.js';
+import { Log } from './log/log.js';
+import { Look } from './look/look.js';
+import { Publish } from './publish/publish.js';
+import { Help } from './shell/help.js';
+import { goTo, type Screen, useRoute } from './shell/route.js';
+import { useShortcuts } from './shell/shortcuts.js';
+import { SignInForm } from './shell/sign-in.js';
+import { Button } from './ui/button.js';
+import { Dialog } from './ui/dialog.js';
+import { Icon } from './ui/icon.js';
+import { Notice } from './ui/pieces.js';
+import { hideToast, say, Toasts } from './ui/toast.js';
+
+const SCREENS: Readonly<Record<Screen, { readonly label: string; readonly show: () => preact.JSX.Element }>> =
+  {
+    look: { label: 'Look', show: () => <Look /> },
+    publish: { label: 'Publish', show: () => <Publish /> },
+    health: { label: 'Health', show: () => <Health /> },
+    judge: { label: 'Judge', show: () => <Judge /> },
+    log: { label: 'Log', show: () => <Log /> },
+  };
+
+/** Who is here decides what is shown. */
+export function App() {
+  const state = useStore(session);
+  const [problem, setProblem] = useState<string | null>(null);
+  const look = () => {
+    setProblem(null);
+    findSession().catch((error: unknown) => setProblem(messageOf(error)));
+  };
+  useEffect(look, []);
+  switch (state.kind) {
+    case 'unknown':
+      return (
+        <main class="gate">
+          {problem === null ? null : (
+            <>
+              <Notice>{problem}</Notice>
+              <Button onPress={look}>Try again</Button>
+            </>
+          )}
+        </main>
+      );
+    case 'closed':
+      return (
+        <main class="gate">
+          <Wordmark />
+          <h1>The desk is not open from here</h1>
+          <Notice tone="warn">{state.detail}</Notice>
+          <Button onPress={look}>Try again</Button>
+        </main>
+      );
+    case 'out':
+      return (
+        <main class="gate">
+          <Wordmark />
+          <h1>The editors’ desk</h1>
+          <SignInForm />
+        </main>
+      );
+    default:
+      return (
+        <>
+          <Shell name={state.session.name} />
+          {state.kind === 'ended' ? (
+            <Dialog title="Sign in again" mayClose={false} onClose={() => undefined}>
+              <p>Your session has ended. Everything here stays as it is, and goes on where you were.</p>
+              <SignInForm />
+            </Dialog>
+          ) : null}
+        </>
+      );
+  }
+}
+
+function Wordmark() {
+  return (
+    <span class="wordmark">
+      <span class="wordmark-icon">
+        <Icon name="arrow" />
+      </span>
+      seealso
+    </span>
+  );
+}
+
+/** What stands around every screen. `name` of who is signed in, `null` where nobody needs to be. */
+function Shell({ name }: { readonly name: string | null }) {
+  const { screen } = useRoute();
+  const live = useStore(isLive);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const leader = useRef(0);
+  useEffect(() => listen(), []);
+  // `g` and then a letter, within a second.
+  const after =
+    (to: Screen, otherwise: () => void = () => undefined) =>
+    () => {
+      if (Date.now() - leader.current < 1000) goTo(`#/${to}`);
+      else otherwise();
+      leader.current = 0;
+    };
+  useShortcuts({
+    '?': () => setHelpOpen(true),
+    g: () => {
+      leader.current = Date.now();
+    },
+    l: after('look'),
+    o: after('log'),
+  });
+  return (
+    <>
+      <button type="button" class="skip" onClick={skip}>
+        Skip to the content
+      </button>
+      <header class="top">
+        <a class="home" href="#/look" aria-label="seealso desk">
+          <Wordmark />
+        </a>
+        <nav aria-label="Desk">
+          {Object.entries(SCREENS).map(([id, { label }]) => (
+            <a key={id} href={`#/${id}`} aria-current={id === screen ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+        <div class="who">
+          {live ? null : <span class="offline">Reconnecting…</span>}
+          <span class="who-name">{name ?? 'this machine'}</span>
+          {name === null ? null : (
+            <Button look="bare" onPress={() => void leave()}>
+              Sign out
+            </Button>
+          )}
+          <Button look="bare" name="Keys and help" class="help-button" onPress={() => setHelpOpen(true)}>
+            ?
+          </Button>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {SCREENS[screen].show()}
+      </main>
+      <Toasts />
+      {isHelpOpen ? <Help onClose={() => setHelpOpen(false)} /> : null}
+    </>
+  );
+}
+
+/** The address says which screen it is, so that no link can lead to a place in it. */
+function skip(): void {
+  document.getElementById('main')?.focus();
+}
+
+async function leave(): Promise<void> {
+  try {
+    await signOut();
+    hideToast();
+  } catch (error) {
+    say({ text: messageOf(error), tone: 'bad' });
+  }
+}

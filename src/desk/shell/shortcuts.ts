@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+/** Keys as `KeyboardEvent.key` says them, with `Ctrl+` (or ⌘), `Alt+`, `Shift+` before; letters are lower case. */
+export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+const FIELDS = 'input, textarea, select, [contenteditable]';
+/** Radio buttons and checkboxes take no letters. */
+const NO_TEXT = 'input[type="radio"], input[type="checkbox"]';
+
+function isTyping(event: KeyboardEvent): boolean {
+  const { target } = event;
+  return target instanceof Element && target.matches(FIELDS) && !target.matches(NO_TEXT);
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const isLetter = /^[a-z]$/.test(key);
+  return [
+    event.ctrlKey || event.metaKey ? 'Ctrl+' : '',
+    event.altKey ? 'Alt+' : '',
+    event.shiftKey && (isLetter || key.length > 1) ? 'Shift+' : '',
+    key,
+  ].join('');
+}
+
+/** Holds while the component is there: not while somebody types, nor under a dialog. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  latest.current = shortcuts;
+  useEffect(() => {
+    const heed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event)) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      const run = latest.current[nameOf(event)];
+      if (run === undefined) return;
+      event.preventDefault();
+      run(event);
+    };
+    addEventListener('keydown', heed);
+    return () => removeEventListener('keydown', heed);
+  }, []);
+}

@@ -54,15 +54,18 @@ export function TextField({
   ...input
 }: TextFieldProps) {
   const id = useId();
+  // Which attributes there may be depends on the type, which is known only to whoever calls.
+  const attributes = {
+    ...input,
+    list: suggestions === undefined ? undefined : `${id}-list`,
+  } as InputHTMLAttributes<HTMLInputElement>;
   return (
     <Labelled id={id} label={label} {...(hint === undefined ? {} : { hint })}>
       <input
-        // What depends on the type is told apart by whoever calls.
-        {...(input as InputHTMLAttributes<HTMLInputElement>)}
+        {...attributes}
         id={id}
         ref={autofocus === true ? focusOnce : null}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        list={suggestions === undefined ? undefined : `${id}-list`}
         onInput={(event) => onInput?.(event.currentTarget.value)}
         onChange={(event) => onChange?.(event.currentTarget.value)}
       />

@@ -3,9 +3,11 @@ import type { Engine } from '../engine/engine.js';
 import { type CacheLife, createCaching, shortLife } from './caching.js';
 import { contentCodings } from './content-coding.js';
 import { crossOrigin } from './cors.js';
+import type { DeskEngine } from './desk/parts.js';
 import { answerProblems, unknownPath } from './problem.js';
 import { articleRoutes } from './routes/articles.js';
 import { clickRoutes } from './routes/clicks.js';
+import { type DeskOptions, deskRoutes } from './routes/desk.js';
 import { docsRoutes } from './routes/docs.js';
 import { fragmentRoutes } from './routes/fragment.js';
 import { healthRoutes } from './routes/health.js';
@@ -15,7 +17,7 @@ import { pageRoutes } from './routes/page.js';
 import { relatedRoutes } from './routes/related.js';
 import { widgetRoutes } from './routes/widget.js';
 
-export interface AppOptions extends CacheLife, HookOptions {
+export interface AppOptions extends CacheLife, HookOptions, DeskOptions {
   /** Bearer key that allows everything, beside those of the index. */
   readonly apiKey: string | undefined;
   /** Id of the article shown at `/`; the newest where not given. */
@@ -54,6 +56,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(docsRoutes(engine, options));
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, keys }));
   app.use(hookRoutes(engine, options));
+  app.use(deskRoutes(engine as DeskEngine, keys, options, problems));
   app.use(unknownPath);
   app.use(answerProblems(problems));
   return app;

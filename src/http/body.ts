@@ -16,3 +16,5 @@ export const draftJson = json(MAX_DRAFT);
 export const batchJson = json(MAX_BATCH);
 /** Fifty links and their ids. */
 export const eventsJson = json(64 * 1024);
+/** A note of a thousand characters, and ids. */
+export const deskJson = json(64 * 1024);

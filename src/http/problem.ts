@@ -48,8 +48,10 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  409: 'Conflict',
   413: 'Too large',
   415: 'Unsupported media type',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available yet',
 };
@@ -57,6 +59,10 @@ const TITLES: Readonly<Record<number, string>> = {
 /** The only place where an error becomes a status. */
 const STATUS_OF: Readonly<Record<string, number>> = {
   article_not_found: 404,
+  decision_conflict: 409,
+  nothing_staged: 409,
+  build_refused: 409,
+  no_previous_generation: 409,
   index_missing: 503,
   model_unusable: 503,
   model_mismatch: 503,

@@ -51,6 +51,11 @@ export async function listen(app: Express, host: string, port: number): Promise<
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
+      // A stream of events never ends by itself.
+      for (const response of [...unanswered.keys()].filter(isEventStream)) {
+        const { socket } = response;
+        response.end(() => socket?.end());
+      }
       // Otherwise their clients would hold on to the connection for another question.
       for (const response of unanswered.keys())
         if (!response.headersSent) response.setHeader('Connection', 'close');
@@ -62,4 +67,8 @@ export async function listen(app: Express, host: string, port: number): Promise<
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+function isEventStream(response: ServerResponse): boolean {
+  return String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream');
 }

@@ -5,6 +5,7 @@ export { openCalibration } from './compose/calibration.js';
 export { type EvaluationRequest, openEvaluation } from './compose/evaluation.js';
 export { openFetcher, type WebReading } from './compose/fetcher.js';
 export { type IndexRequest, index } from './compose/index-run.js';
+export { type JudgedArchive, openJudgedArchive } from './compose/judgments.js';
 export { type KeyRing, openKeys } from './compose/keys.js';
 export { rollback } from './compose/rollback.js';
 export { type EngineRequest, openEngine } from './compose/serving.js';

@@ -1,5 +1,3 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { Article } from '../article.js';
 import { columnMapping, readConfig, type SettingName } from '../config.js';
@@ -9,6 +7,15 @@ import { readBatches } from '../indexing/read.js';
 import { stopIfAsked } from '../indexing/stop.js';
 import { FIRST_READING, type Source } from '../sources/source.js';
 import type { CommandDescription } from './command.js';
+import {
+  counted as count,
+  evalHint,
+  type JudgmentFiles,
+  newFilesIn,
+  queries as ofQueries,
+  writeWhole,
+} from './judgments-files.js';
+import { writeFromDesk } from './judgments-from-desk.js';
 import { stopSignal } from './stop.js';
 
 /** Rejected rows listed one by one; the rest is counted. */
@@ -16,7 +23,9 @@ const LISTED = 20;
 
 const settings = [
   'fromLinks',
+  'fromDesk',
   'out',
+  'indexDir',
   'oneWay',
   'format',
   'bodyFormat',
@@ -27,14 +36,15 @@ const settings = [
 
 export const judgmentsCommand: CommandDescription = {
   usage: 'judgments [sources...]',
-  summary: 'make judgments for eval from the links that editors made between articles',
+  summary: 'make judgments for eval from links between articles, or from what was judged at the desk',
   details:
-    'Takes the links that editors made between articles for judgments: who is linked, is relevant. Writes ' +
-    'articles.jsonl, without those links and their words, and qrels.txt, which seealso eval reads.\n\nSources are those ' +
-    'of seealso index. A link is matched by the url of the article to which it leads, however it is written (http or ' +
+    'Writes articles.jsonl and qrels.txt, which seealso eval reads.\n\nWith --from-links, takes the links that editors ' +
+    'made between articles for judgments: who is linked, is relevant. The articles are written without those links and ' +
+    'their words. Sources are those of seealso index. A link is matched by the url of the article to which it leads, however it is written (http or ' +
     'https, www., trailing slash, tracking parameters); an article without url by its slug, or the last part of its ' +
     'id, in relative links. Links to the article itself, to other sites and to addresses of several articles are ' +
-    'counted and left as they are.',
+    'counted and left as they are.\n\nWith --from-desk, writes what people judged at the desk of the index (0 to 3), and ' +
+    'every published article of the index. It takes no sources.',
   settings,
   examples: [
     ['seealso judgments --from-links data/articles.jsonl --out data/eval/links', 'judgments from the sample'],
@@ -46,22 +56,29 @@ export const judgmentsCommand: CommandDescription = {
       'seealso judgments --from-links content/posts --out links --json',
       'a folder of Markdown; the counts as JSON',
     ],
+    ['seealso judgments --from-desk --out judged', 'what was judged at the desk of data/index'],
   ],
   async run(paths, flags) {
     const config = readConfig(settings, flags);
-    if (!config.fromLinks) {
+    if (config.fromLinks === config.fromDesk) {
+      const received = config.fromLinks ? 'both' : 'nothing';
       throw new UsageError(
-        'Expected what to make judgments from, --from-links, received nothing. See --help.',
+        `Expected what to make judgments from, --from-desk or --from-links, received ${received}. See --help.`,
       );
     }
-    if (paths.length === 0) {
+    if (config.fromDesk && paths.length > 0) {
+      throw new UsageError(
+        `Expected no sources with --from-desk, which writes the articles of the index, received ${paths.join(', ')}.`,
+      );
+    }
+    if (config.fromLinks && paths.length === 0) {
       throw new UsageError('Expected the articles (a file, a folder or -), received nothing. See --help.');
     }
     if (config.out === undefined) {
       throw new UsageError('Expected a folder to write to, --out <folder>, received none. See --help.');
     }
-    const files = { articles: join(config.out, 'articles.jsonl'), qrels: join(config.out, 'qrels.txt') };
-    for (const file of Object.values(files)) await refuseExisting(file);
+    const files = await newFilesIn(config.out);
+    if (config.fromDesk) return writeFromDesk(config.indexDir, files, config.json);
     const { openSource } = await import('../compose.js');
     const signal = stopSignal();
     const sources: Source[] = [];
@@ -80,7 +97,6 @@ export const judgmentsCommand: CommandDescription = {
     });
     const found = judgmentsFromLinks(articles, config);
     if (found.judgments === 0) throw nothingToJudge(articles, found);
-    await mkdir(config.out, { recursive: true });
     await writeWhole(
       files.articles,
       found.articles.map((article) => `${JSON.stringify(recordOf(article))}\n`),
@@ -126,32 +142,6 @@ async function readAll(sources: readonly Source[], signal: AbortSignal): Promise
   return { articles: [...articles.values()], read, rejected };
 }
 
-async function refuseExisting(file: string): Promise<void> {
-  const there = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  if (there) {
-    throw new UsageError(
-      `${file} is there already. Expected a folder without it. Name another with --out, or remove the file.`,
-    );
-  }
-}
-
-/** Writes beside the file and renames, so that a file of that name is whole. */
-async function writeWhole(file: string, parts: readonly string[]): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
-  const out = await open(unfinished, 'w');
-  try {
-    for (const part of parts) await out.appendFile(part);
-    await out.close();
-    await rename(unfinished, file);
-  } finally {
-    await out.close().catch(() => undefined);
-    await rm(unfinished, { force: true });
-  }
-}
-
 function nothingToJudge(articles: readonly Article[], { links }: LinkJudgments): NoJudgmentsError {
   const addressed = articles.filter(({ url }) => url !== null).length;
   return new NoJudgmentsError(
@@ -168,18 +158,17 @@ interface Summary {
   readonly links: LinkJudgments['links'];
   readonly judgments: number;
   readonly queries: number;
-  readonly files: { readonly articles: string; readonly qrels: string };
+  readonly files: JudgmentFiles;
 }
 
 function describe(summary: Summary, bodyFormat: string): string {
   const { read, rejected, articles, links, judgments, queries, files } = summary;
-  const format = bodyFormat === 'auto' ? '' : ` --body-format ${bodyFormat}`;
   return (
     `Read ${count(read, 'row')}: ${count(articles, 'article')}, ${rejected} rejected.\n` +
     `Found ${count(links.found, 'link')}: ${links.toArticles} to other articles, ${kinds(links)}.\n` +
-    `Wrote ${count(judgments, 'judgment')} of ${queries === 1 ? '1 query' : `${queries} queries`} to ${files.qrels}, the ` +
+    `Wrote ${count(judgments, 'judgment')} of ${ofQueries(queries)} to ${files.qrels}, the ` +
     `articles without those links to ${files.articles}.\n` +
-    `Measure with them: seealso eval --articles ${files.articles} --qrels ${files.qrels}${format}\n`
+    evalHint(files, bodyFormat)
   );
 }
 
@@ -190,5 +179,3 @@ function kinds({ toSelf, elsewhere, ambiguous, unwritable }: LinkJudgments['link
   ];
   return `${elsewhere} elsewhere, ${toSelf} to the article itself${rare.join('')}`;
 }
-
-const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -88,6 +88,11 @@ export const EVAL_SETTINGS = {
     description: 'judgments from the links that editors made between articles',
     schema: yes,
   }),
+  fromDesk: setting({
+    flag: '--from-desk',
+    description: 'judgments that people made at the desk of the index',
+    schema: yes,
+  }),
   out: setting({
     flag: '--out <folder>',
     description: 'where articles.jsonl and qrels.txt are written; neither may be there',

@@ -108,8 +108,8 @@ export function createJudging({ catalog, live, related, clock }: JudgingParts): 
     return document === undefined ? null : { query, document };
   };
 
-  /** The articles begun and not finished, under which a pair is left, the latest first. */
-  const begun = (avoided: ReadonlySet<string>): Pair[] => {
+  /** Ids of the articles begun and not finished, the latest first. */
+  const begun = (): string[] => {
     const open = new Map<string, { count: number; at: number }>();
     for (const { query, at } of catalog.judgments.all()) {
       const before = open.get(query) ?? { count: 0, at: 0 };
@@ -119,10 +119,18 @@ export function createJudging({ catalog, live, related, clock }: JudgingParts): 
       .filter(([, { count }]) => count < ENOUGH)
       .sort(([a, one], [b, other]) => other.at - one.at || (a < b ? -1 : 1))
       .slice(0, OPEN)
-      .flatMap(([id]) => {
-        const query = published(id);
-        return (query === null ? null : bestUnder(query, avoided)) ?? [];
-      });
+      .map(([id]) => id);
+  };
+
+  /** Under one of these, drawn by chance, and the others after it where nothing is left. */
+  const further = (seed: number, ids: readonly string[], avoided: ReadonlySet<string>): Pair | null => {
+    const from = createRandom(seed).below(ids.length);
+    for (const id of [...ids.slice(from), ...ids.slice(0, from)]) {
+      const query = published(id);
+      const pair = query === null ? null : bestUnder(query, avoided);
+      if (pair !== null) return pair;
+    }
+    return null;
   };
 
   /** Under the article of a few where it tells most. */
@@ -151,9 +159,11 @@ export function createJudging({ catalog, live, related, clock }: JudgingParts): 
   return {
     next(seed, avoid) {
       const avoided = new Set(avoid.map(([query, document]) => pairOf(query, document)));
-      const open = begun(avoided);
-      const drawn = open.length < OPEN ? fresh(seed, avoided) : null;
-      const pair = drawn ?? open[createRandom(seed).below(open.length)] ?? null;
+      const open = begun();
+      const pair =
+        open.length < OPEN
+          ? (fresh(seed, avoided) ?? further(seed, open, avoided))
+          : (further(seed, open, avoided) ?? fresh(seed, avoided));
       if (pair === null) return null;
       const [document] = catalog.load([pair.document.key]);
       if (document === undefined) return null;

@@ -175,4 +175,66 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
       ) WITHOUT ROWID;
     `,
   },
+  {
+    name: '0005-rules-decisions-sessions-judgments-titles',
+    sql: `
+      -- article_key, link_key: 0, and mode: '', where a rule has none. Not bound to articles: keys are never reused, so
+      -- that the rules of a deleted article wait for its return.
+      CREATE TABLE rules (
+        article_key INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('pin', 'block', 'never_recommend', 'no_links')),
+        link_key INTEGER NOT NULL,
+        mode TEXT NOT NULL,
+        position INTEGER,
+        expires_at INTEGER,
+        note TEXT,
+        made_by TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        PRIMARY KEY (article_key, kind, link_key, mode)
+      ) WITHOUT ROWID;
+      CREATE INDEX rules_by_link ON rules (kind, link_key);
+      CREATE INDEX rules_by_end ON rules (expires_at) WHERE expires_at IS NOT NULL;
+
+      -- Only ever added to. changes: the rules before and after, JSON.
+      CREATE TABLE decisions (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        made_by TEXT NOT NULL,
+        action TEXT NOT NULL,
+        article_key INTEGER,
+        link_key INTEGER,
+        note TEXT,
+        undoes INTEGER REFERENCES decisions (number),
+        changes TEXT NOT NULL,
+        details TEXT
+      );
+      CREATE INDEX decisions_by_article ON decisions (article_key) WHERE article_key IS NOT NULL;
+      CREATE INDEX decisions_by_link ON decisions (link_key) WHERE link_key IS NOT NULL;
+      CREATE INDEX decisions_by_undone ON decisions (undoes) WHERE undoes IS NOT NULL;
+      INSERT INTO meta VALUES ('rules', 0);
+
+      -- hash, key_hash: hex SHA-256.
+      CREATE TABLE sessions (
+        hash TEXT PRIMARY KEY,
+        key_hash TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+
+      CREATE TABLE judgments (
+        query_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+        document_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+        grade INTEGER NOT NULL,
+        judged_by TEXT NOT NULL,
+        judged_at INTEGER NOT NULL,
+        PRIMARY KEY (query_key, document_key)
+      ) WITHOUT ROWID;
+
+      -- The words of live articles' titles, without the titles. rowid: the article's key.
+      CREATE VIRTUAL TABLE titles USING fts5 (
+        title, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+      );
+      INSERT INTO titles (rowid, title) SELECT key, spaced_title(title) FROM articles WHERE deleted_at IS NULL;
+    `,
+  },
 ];

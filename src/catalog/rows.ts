@@ -4,6 +4,7 @@ import type { ArticleFacts, PlaceableArticle, StoredArticle, VectorChange } from
 import type { Existing } from './decide.js';
 import { foldName } from './eligibility.js';
 import { contentHash, derivationHash, textHash } from './hashes.js';
+import { spacedTitle } from './title-words.js';
 
 /** A row of the table `articles`, as far as answers need it. */
 export interface ArticleRow {
@@ -106,6 +107,7 @@ export function toFacets(article: Article) {
 export const SQL_FUNCTIONS: Readonly<Record<string, (value: unknown) => string | null>> = {
   fold_name: (name) => (typeof name === 'string' ? foldName(name) : null),
   canonical_address: (url) => (typeof url === 'string' ? canonicalAddress(url) : null),
+  spaced_title: (title) => (typeof title === 'string' ? spacedTitle(title) : null),
 };
 
 function millis(instant: string | null): number | null {
@@ -145,7 +147,7 @@ export interface FactsRow {
   readonly id: string;
   readonly primary_language: string | null;
   readonly published_at: number | null;
-  readonly no_recommend: number;
+  readonly recommendable: number;
   readonly section: string | null;
   readonly tags: string;
   readonly sponsored: number;
@@ -187,7 +189,7 @@ export function toFacts(row: FactsRow): ArticleFacts {
     id: row.id,
     language: row.primary_language,
     publishedAt: row.published_at,
-    noRecommend: row.no_recommend === 1,
+    noRecommend: row.recommendable === 0,
     section: row.section,
     tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
     sponsored: row.sponsored === 1,

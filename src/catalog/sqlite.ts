@@ -9,15 +9,16 @@ import type {
   Catalog,
   DerivedText,
   PublishedArticle,
-  RunSummary,
   StoredArticle,
   WriteOrigin,
   WriteResult,
 } from './catalog.js';
 import { createClickStore } from './click-store.js';
 import { decide } from './decide.js';
-import { foldName } from './eligibility.js';
 import { createEligible } from './eligible.js';
+import { createFacetStore } from './facet-store.js';
+import { createIdLookup } from './id-lookup.js';
+import { createJudgmentStore } from './judgment-store.js';
 import { createKeyStore } from './key-store.js';
 import { createNoteStore } from './note-store.js';
 import { explained, openMigrated } from './open.js';
@@ -30,7 +31,6 @@ import {
   toBlob,
   toChange,
   toExisting,
-  toFacets,
   toFacts,
   toHashes,
   toParameters,
@@ -39,8 +39,12 @@ import {
   toTerms,
   toVector,
 } from './rows.js';
+import { createRuleStore } from './rule-store.js';
+import { createRunStore } from './run-store.js';
+import { createSessionStore } from './session-store.js';
 import { createSpaceStore } from './space-store.js';
 import { PARTIAL, prepareStatements, type Statements } from './statements.js';
+import { createTitleStore } from './title-store.js';
 
 /** Origin of what was given by request: a name that no source can have. */
 const REQUESTED = '';
@@ -58,8 +62,12 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   const eligible = createEligible(database);
   const passages = createBoilerplateStore(database);
   const addresses = createAddressStore(database);
+  const titles = createTitleStore(database, addresses.idAt);
+  const facets = createFacetStore(database);
+  const runs = createRunStore(database);
   const notes = createNoteStore(database);
   const clicks = createClickStore(database);
+
   const saveDerived = (key: number, derived: DerivedText, space: number): void => {
     const { textHash, vector, signature, terms, segments, leftOut } = derived;
     // The set may have changed while the text was being embedded: such a vector waits to be made anew.
@@ -75,11 +83,11 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     sql.saveLength.run(derived.words, key);
   };
 
-  const saveFacets = (key: number, article: Article): void => {
+  /** What is looked up of an article, apart from its row. */
+  const describe = (key: number, article: Article): void => {
     addresses.keepFormer(key, article);
-    sql.saveFacets.run({ key, ...toFacets(article) });
-    sql.dropTags.run(key);
-    for (const tag of article.tags) sql.addTag.run(foldName(tag), key);
+    facets.save(key, article);
+    titles.save(key, article.title);
   };
 
   /** What would become of an entry, and what it finds. */
@@ -104,7 +112,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       sql.upsert.run({ ...row, sequence: nextSequence() });
     }
     const stored = sql.existing.get(row.id) as ExistingRow;
-    if (outcome === 'added' || outcome === 'changed') saveFacets(stored.key, entry.article);
+    if (outcome === 'added' || outcome === 'changed') describe(stored.key, entry.article);
     if (outcome !== 'kept_deleted') {
       if (origin.kind === 'source')
         sql.addOrigin.run(stored.key, origin.source, origin.run, row.content_hash);
@@ -120,10 +128,10 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     sql.bury.run({ key, sequence: nextSequence(), now: clock(), by });
     sql.dropVectors.run(key);
     sql.dropText.run(key);
-    sql.dropFacets.run(key);
-    sql.dropTags.run(key);
     sql.dropOrigins.run(key);
+    facets.forget(key);
     addresses.forget(key);
+    titles.forget(key);
   };
 
   /** Whether nobody gives it any more now that this source does not. */
@@ -150,6 +158,9 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     count: () => Number(sql.count.get()),
 
     keys: createKeyStore(database),
+    sessions: createSessionStore(database),
+    rules: createRuleStore(database, transaction),
+    judgments: createJudgmentStore(database),
 
     recall(name) {
       const value = sql.meta.get(`remembered:${name}`);
@@ -159,10 +170,9 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       sql.setMeta.run(`remembered:${name}`, JSON.stringify(value));
     },
 
-    beginRun: () => Number(sql.bumpRun.get()),
-    endRun(run: number, summary: RunSummary) {
-      sql.endRun.run(run, summary.startedAt, summary.finishedAt, JSON.stringify(summary.outcome));
-    },
+    beginRun: runs.begin,
+    endRun: runs.end,
+    runs: runs.latest,
 
     write: (batch, origin, space) =>
       transaction(() => {
@@ -244,6 +254,8 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     published: (now, after, limit) => sql.published.all(now, after, limit) as PublishedArticle[],
     publishedUpTo: (now) => sql.publishedUpTo.get(now) as number | null,
     newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
+    ids: createIdLookup(database),
+    search: titles.search,
 
     vector(key, space) {
       const number = spaces.numberOf(space);

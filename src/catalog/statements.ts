@@ -28,8 +28,6 @@ export function prepareStatements(database: Database) {
     bumpDerived: prepare(
       "INSERT INTO meta VALUES ('derived', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
     ),
-    bumpRun: pluck("UPDATE meta SET value = value + 1 WHERE name = 'run' RETURNING value"),
-    endRun: prepare('INSERT INTO runs (run, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)'),
     count: pluck('SELECT count(*) FROM articles WHERE deleted_at IS NULL'),
 
     existing: prepare(
@@ -47,15 +45,7 @@ export function prepareStatements(database: Database) {
         authors = $authors, language = $language, primary_language = $primary_language, published_at = $published_at,
         updated_at = $updated_at, no_recommend = $no_recommend, sponsored = $sponsored, paywalled = $paywalled,
         extra = $extra, body_format = $body_format, body = $body, deleted_at = NULL, deleted_by = NULL`),
-    saveFacets: prepare(`
-      INSERT INTO facets (article_key, recommendable, published_at, language, section, sponsored, paywalled, address)
-      VALUES ($key, $recommendable, $published_at, $language, $section, $sponsored, $paywalled, $address)
-      ON CONFLICT (article_key) DO UPDATE SET recommendable = $recommendable, published_at = $published_at,
-        language = $language, section = $section, sponsored = $sponsored, paywalled = $paywalled, address = $address`),
     saveLength: prepare('UPDATE facets SET words = ? WHERE article_key = ?'),
-    addTag: prepare('INSERT OR IGNORE INTO tags (tag, article_key) VALUES (?, ?)'),
-    dropTags: prepare('DELETE FROM tags WHERE article_key = ?'),
-    dropFacets: prepare('DELETE FROM facets WHERE article_key = ?'),
     bury: prepare(`
       UPDATE articles SET sequence = $sequence, deleted_at = $now, deleted_by = $by, title = '', summary = NULL,
         url = NULL, former_urls = '[]', image = NULL, tags = '[]', authors = '[]', extra = '{}', body = '' WHERE key = $key`),
@@ -98,13 +88,13 @@ export function prepareStatements(database: Database) {
     find: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE id = ? AND deleted_at IS NULL`),
     load: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE key = ? AND deleted_at IS NULL`),
     facts: prepare(`
-      SELECT a.key, a.id, a.primary_language, a.published_at, a.no_recommend, a.section, a.tags, a.sponsored,
+      SELECT a.key, a.id, a.primary_language, a.published_at, f.recommendable, a.section, a.tags, a.sponsored,
         a.paywalled, a.url, f.address, f.words
       FROM articles a JOIN facets f ON f.article_key = a.key WHERE a.key = ?`),
     newest: pluck(`
-      SELECT id FROM articles WHERE deleted_at IS NULL AND no_recommend = 0
-        AND (published_at IS NULL OR published_at <= ?)
-      ORDER BY published_at DESC, key DESC LIMIT 1`),
+      SELECT a.id FROM articles a CROSS JOIN facets f ON f.article_key = a.key
+      WHERE a.deleted_at IS NULL AND f.recommendable = 1 AND (a.published_at IS NULL OR a.published_at <= ?)
+      ORDER BY a.published_at DESC, a.key DESC LIMIT 1`),
     published: prepare(`
       SELECT key, id, title, url FROM articles
       WHERE deleted_at IS NULL AND (published_at IS NULL OR published_at <= ?) AND key > ? ORDER BY key LIMIT ?`),

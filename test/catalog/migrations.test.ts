@@ -32,6 +32,7 @@ describe('migrations', () => {
       ['0002-boilerplate-facets-tags', 'eb3b2256dc3c4afb'],
       ['0003-former-addresses-notes-clicks', '8c404413276b6019'],
       ['0004-keys', 'd4e043760eae4fb2'],
+      ['0005-rules-decisions-sessions-judgments-titles', '6279b10f3784b31e'],
     ]);
   });
 

@@ -230,6 +230,8 @@ export interface Catalog {
   idAt(address: string, now: number): string | null;
   /** Live articles by key, in the order asked; unknown and deleted ones are left out. */
   load(keys: readonly number[]): StoredArticle[];
+  /** Ids by key, of deleted articles too; unknown keys are left out. */
+  ids(keys: readonly number[]): Map<number, string>;
   facts(keys: readonly number[]): ArticleFacts[];
   /** Keys of live, recommendable articles that pass. */
   eligible(filter: EligibilityFilter): number[];

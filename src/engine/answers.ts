@@ -27,6 +27,7 @@ export interface RelatedArticle extends ArticleLink {
   readonly paywalled: boolean;
   /** 0–1, higher is more related. */
   readonly score: number;
+  /** Editors chose its place, whatever its score. */
   readonly pinned: boolean;
   /** The strongest first. */
   readonly reasons: readonly SaidReason[];
@@ -62,6 +63,7 @@ export function toRelated(
   article: Article,
   facts: {
     readonly score: number;
+    readonly pinned: boolean;
     readonly reasons: readonly Reason[];
     readonly explain: Explained | null;
   },
@@ -76,7 +78,7 @@ export function toRelated(
     sponsored: article.sponsored,
     paywalled: article.paywalled,
     score: facts.score,
-    pinned: false,
+    pinned: facts.pinned,
     reasons: facts.reasons.map((reason) => ({ ...reason, text: describeReason(reason) })),
     alsoCoveredBy: copies.map(toLink),
     ...(facts.explain === null ? {} : { explain: facts.explain }),

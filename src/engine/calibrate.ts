@@ -134,8 +134,10 @@ export function createCalibration({ catalog, index, clock, close }: CalibrationP
           const wanted = [...judged].filter(([other, grade]) => grade >= 1 && other !== id);
           relevant += wanted.filter(([other]) => factsOf(other) !== undefined).length;
           const ids = new Set(wanted.map(([other]) => other));
+          const query = queryOf(facts);
           const [first] = candidates(
-            queryOf(facts),
+            query,
+            archive.compare(query.terms),
             optionsOf(facts.language, LINKS, DEFAULT_CHOICE),
             0,
             archive,

@@ -1,23 +1,23 @@
 import type { Article } from '../article.js';
 import type { WriteOutcome } from '../catalog/catalog.js';
-import { ArticleNotFoundError, CatalogUnusableError, IndexMissingError } from '../errors.js';
+import { ArticleNotFoundError, IndexMissingError } from '../errors.js';
 import { derive, embedPrepared } from '../indexing/derive.js';
 import { prepare, type TextParts } from '../indexing/prepare.js';
-import { lengthOf, unpackTerms } from '../lexical/terms.js';
-import type { RecommendQuery } from '../recommend/archive.js';
-import type { TokenizedText } from '../recommend/reasons/tokenized-text.js';
-import { recommend } from '../recommend/recommend.js';
+import { unpackTerms } from '../lexical/terms.js';
 import { canonicalAddress } from '../text/address.js';
 import { linksOf } from '../text/links.js';
-import { type ArticleLink, type IndexInfo, type RelatedAnswer, toLink, toRelated } from './answers.js';
+import { createAnswering } from './answering.js';
+import { type ArticleLink, type IndexInfo, type RelatedAnswer, toLink } from './answers.js';
 import { type Clicks, createClicks } from './clicks.js';
 import { cutoffChoice } from './cutoff-choice.js';
-import { explain } from './explain.js';
+import { createDecisions } from './decisions/decisions.js';
+import type { Editing } from './editing.js';
 import { createFilling, type FillingParts } from './filling.js';
 import { createKeys, type Keys } from './keys.js';
-import { archiveOf, type LiveIndex } from './live-index.js';
-import { type RelatedOptions, recommendOptions } from './question.js';
+import type { LiveIndex } from './live-index.js';
+import type { RelatedOptions } from './question.js';
 import { createQueue } from './queue.js';
+import { refuseIfReplaced } from './replaced.js';
 import { type FoundArticle, searchArticles } from './search.js';
 import type { Served } from './served.js';
 import { createSessions, type Sessions } from './sessions.js';
@@ -56,7 +56,7 @@ export interface Engine {
   info(): IndexInfo;
   /**
    * Changes with everything that an answer to one and the same question depends on: the generation, the catalogue and
-   * what was derived from it, what may pass, which scheduled articles have appeared. Throws `IndexMissingError`.
+   * what was derived from it, what may pass, what editors decided, which scheduled articles have appeared. Throws `IndexMissingError`.
    */
   version(): string;
   /** A published article. Throws `ArticleNotFoundError`. */
@@ -81,6 +81,8 @@ export interface Engine {
   sessions(keys: Keys, idleMinutes: number): Sessions;
   /** What readers saw and clicked. */
   readonly clicks: Clicks;
+  /** What editors decide about lists. */
+  readonly editing: Editing;
   close(): Promise<void>;
 }
 
@@ -90,7 +92,8 @@ export function createEngine(parts: EngineParts): Engine {
   const writes = createQueue();
   const filling = createFilling(parts);
   const clicks = createClicks(catalog, clock, parts.log);
-  let counted = { sequence: -1, articles: 0 };
+  const answering = createAnswering(catalog, why, clock);
+  const editing = createDecisions(catalog, clock);
 
   const live = (): LiveIndex => {
     const index = served.live();
@@ -103,14 +106,6 @@ export function createEngine(parts: EngineParts): Engine {
     return index;
   };
 
-  /** A write to a file that has no name any more would be acknowledged and lost. */
-  const refuseIfReplaced = (): void => {
-    if (!catalog.isReplaced()) return;
-    throw new CatalogUnusableError(
-      'The index folder was replaced while it was served, so that nothing can be written. Restart the server.',
-    );
-  };
-
   const published = (id: string) => {
     const stored = catalog.find(id);
     const at = stored?.article.publishedAt ?? null;
@@ -118,64 +113,8 @@ export function createEngine(parts: EngineParts): Engine {
     return stored;
   };
 
-  const infoOf = (index: LiveIndex): IndexInfo => {
-    if (counted.sequence !== index.sequence)
-      counted = { sequence: index.sequence, articles: catalog.count() };
-    const { manifest } = index.generation;
-    return {
-      generation: manifest.generation,
-      sequence: index.sequence,
-      model: manifest.model.name,
-      articles: counted.articles,
-      publishedAt: manifest.createdAt,
-    };
-  };
-
-  const answer = (
-    index: LiveIndex,
-    article: Article | null,
-    asked: {
-      readonly query: RecommendQuery;
-      readonly language: string | null;
-      readonly linked: () => string[];
-    },
-    read: () => TokenizedText,
-    options: RelatedOptions,
-  ): RelatedAnswer => {
-    const { query, language } = asked;
-    const linked = options.excludeLinked === true ? asked.linked() : [];
-    const found = recommend(
-      query,
-      recommendOptions(options, { language, linked }, clock(), cutoffChoice(catalog)),
-      archiveOf(index, catalog),
-    );
-    const shown = new Map(
-      catalog
-        .load(found.related.flatMap(({ key, copies }) => [key, ...copies]))
-        .map((stored) => [stored.key, stored]),
-    );
-    const text = found.related.length === 0 ? null : read();
-    const { statistics } = index.generation.lexical;
-    return {
-      article: article === null ? null : toLink(article),
-      related: found.related.flatMap((item) => {
-        const target = shown.get(item.key);
-        if (target === undefined || text === null) return [];
-        const copies = item.copies.flatMap((key) => shown.get(key)?.article ?? []);
-        const reasons = why.reasons(text, target, item, found.cutoff, statistics);
-        const explained =
-          options.explain === true
-            ? explain(item, found.measured, found.cutoff, lengthOf(query.terms))
-            : null;
-        return [toRelated(target.article, { score: item.score, reasons, explain: explained }, copies)];
-      }),
-      empty: found.empty,
-      index: infoOf(index),
-    };
-  };
-
   return {
-    info: () => infoOf(live()),
+    info: () => answering.info(live()),
     version() {
       const index = live();
       const { generation } = index.generation.manifest;
@@ -186,6 +125,7 @@ export function createEngine(parts: EngineParts): Engine {
         index.pending.length,
         catalog.derivations(),
         catalog.publishedUpTo(clock()) ?? '',
+        editing.revision(),
         choice,
       ].join(' ');
     },
@@ -220,8 +160,8 @@ export function createEngine(parts: EngineParts): Engine {
         section: article.section,
       };
       const linked = () => linksOf(article.body, bodyFormat, article.url);
-      const asked = { query, language: article.language, linked };
-      const found = answer(index, article, asked, () => why.read(stored), options);
+      const asked = { query, language: article.language, linked, read: () => why.read(stored) };
+      const found = answering.answer(index, article, asked, options);
       if (found.empty?.reason !== 'not_embeddable' || !index.isPending(key)) return found;
       const detail = 'The article is being embedded with the model of this index. Ask again in a moment.';
       return { ...found, empty: { ...found.empty, detail } };
@@ -246,11 +186,11 @@ export function createEngine(parts: EngineParts): Engine {
       const linked = () => linksOf(draft.body, 'auto', draft.url ?? null);
       const { section, publishedAt } = query;
       const read = () => why.readAsked({ ...draft, section, publishedAt, tags: draft.tags ?? [] });
-      return answer(index, null, { query, language: draft.language, linked }, read, options);
+      return answering.answer(index, null, { query, language: draft.language, linked, read }, options);
     },
     put: (article, by = 'request') =>
       writes.add(async () => {
-        refuseIfReplaced();
+        refuseIfReplaced(catalog);
         const index = live();
         const embedder = () => parts.embedderOf(index.generation.manifest.model);
         const entry = { article, bodyFormat: 'auto' } as const;
@@ -265,7 +205,7 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     remove: (id) =>
       writes.add(async () => {
-        refuseIfReplaced();
+        refuseIfReplaced(catalog);
         const known = catalog.delete(id);
         served.live();
         return known;
@@ -273,6 +213,7 @@ export function createEngine(parts: EngineParts): Engine {
     keys: (configured) => createKeys(catalog, configured),
     sessions: (keys, idleMinutes) => createSessions({ catalog, keys, idleMinutes, clock }),
     clicks,
+    editing,
     async close() {
       clicks.close();
       await writes.idle();

@@ -2,6 +2,7 @@ import { primaryLanguage } from '../article.js';
 import type { EligibilityFilter } from '../catalog/catalog.js';
 import type { RecommendOptions } from '../recommend/archive.js';
 import type { CutoffChoice } from '../recommend/cutoff.js';
+import { type EditorsRules, NO_RULES } from '../recommend/editors-rules.js';
 import type { ModeName } from '../recommend/modes.js';
 
 export { MODE_NAMES } from '../recommend/modes.js';
@@ -37,6 +38,7 @@ export function recommendOptions(
   own: { readonly language: string | null; readonly linked: readonly string[] },
   now: number,
   cutoff: CutoffChoice,
+  rules: EditorsRules = NO_RULES,
 ): RecommendOptions {
   const filter: EligibilityFilter = {
     now,
@@ -53,8 +55,10 @@ export function recommendOptions(
   return {
     limit: options.limit,
     filter,
+    ownLanguage: options.language === null,
     mode: options.mode ?? 'related',
     halfLife: options.halfLife ?? null,
     cutoff,
+    rules,
   };
 }

@@ -3,6 +3,7 @@ import { readable, type TextParts } from '../indexing/prepare.js';
 import { hashOf, KIND, ofKind } from '../lexical/hash.js';
 import type { TermStatistics } from '../lexical/statistics.js';
 import { stemsOf } from '../lexical/stem.js';
+import { isClose } from '../recommend/candidates.js';
 import type { Cutoff } from '../recommend/cutoff.js';
 import { type Reason, reasonsFor } from '../recommend/reasons/reasons.js';
 import { type TokenizedText, tokenize } from '../recommend/reasons/tokenized-text.js';
@@ -76,6 +77,7 @@ export function createWhy(catalog: Pick<Catalog, 'boilerplate'>): Why {
           : Math.abs(query.publishedAt - text.publishedAt);
       return reasonsFor(query, text, {
         sameStory: item.standing >= cutoff.story && apart <= STORY,
+        editorsOnly: item.pinned && !isClose(item, cutoff.related),
         articles: statistics.texts,
         documentShare: (word) => shareOf(word, statistics),
       });

@@ -3,6 +3,7 @@ import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
 import type { Terms } from '../lexical/terms.js';
 import type { CutoffChoice, CutoffTable } from './cutoff.js';
+import type { EditorsRules } from './editors-rules.js';
 import type { ModeName } from './modes.js';
 
 /** What is asked about: an indexed article or a text. */
@@ -22,11 +23,14 @@ export interface RecommendOptions {
   /** Length of the list, 1–50. */
   readonly limit: number;
   readonly filter: EligibilityFilter;
+  /** The filter's language is that of the article itself: nobody asked for it. */
+  readonly ownLanguage: boolean;
   readonly mode: ModeName;
   /** Days after which an article's score has halved; `null` for that of the mode, `Infinity` for no decay. */
   readonly halfLife: number | null;
   /** What may pass. */
   readonly cutoff: CutoffChoice;
+  readonly rules: EditorsRules;
 }
 
 /** What the stages read, all of it in memory or in the catalogue's own file: no stage waits for anything. */

@@ -1,5 +1,6 @@
 import type { ArticleFacts, EligibilityFilter } from '../catalog/catalog.js';
 import { passes } from '../catalog/eligibility.js';
+import type { LexicalScores } from '../lexical/lexical-index.js';
 import { lengthOf } from '../lexical/terms.js';
 import { isAboutTheSame } from './about-the-same.js';
 import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
@@ -26,6 +27,8 @@ export interface Candidates {
   readonly measured: readonly Measured[];
   /** Of these, as many were related closely enough, before the filter. */
   readonly close: number;
+  /** How far the question reaches: what relatedness is held against. */
+  readonly reach: number;
   /** There are no others to be found by looking further. */
   readonly complete: boolean;
 }
@@ -43,11 +46,16 @@ const MAX_SEARCH = 2048;
  */
 export function* candidates(
   query: RecommendQuery,
+  shared: LexicalScores,
   options: RecommendOptions,
   cutoff: number,
   archive: Archive,
 ): Generator<Candidates> {
-  const shared = archive.compare(query.terms);
+  const { blocked } = options.rules;
+  if (query.vector === null && lengthOf(query.terms) === 0) {
+    yield { found: [], measured: [], close: 0, reach: 0, complete: true };
+    return;
+  }
   const weights = weightsFor(lengthOf(query.terms));
   const mode = MODES[options.mode];
   let reach: number | null = null;
@@ -62,15 +70,12 @@ export function* candidates(
         const value = related[i] ?? 0;
         return { key, signals, relatedness: value, standing: standing(value, limit) };
       })
-      .filter(
-        ({ signals, relatedness: value, standing: stands }) =>
-          value > 0 && stands >= cutoff && isAboutTheSame(signals),
-      )
+      .filter((candidate) => isClose(candidate, cutoff))
       .sort((a, b) => b.relatedness - a.relatedness || a.key - b.key);
     const facts = new Map(archive.facts(close.map(({ key }) => key)).map((fact) => [fact.key, fact]));
     const found = close.flatMap((candidate): Candidate[] => {
       const fact = facts.get(candidate.key);
-      if (fact === undefined || !passes(fact, options.filter)) return [];
+      if (fact === undefined || blocked.has(fact.key) || !passes(fact, options.filter)) return [];
       return isInTime(mode, query.publishedAt, fact.publishedAt) ? [{ ...candidate, facts: fact }] : [];
     });
     // Where most of what was near is not close enough, what is further away is not either, unless most of what is
@@ -80,7 +85,7 @@ export function* candidates(
       found.length * 2 >= close.length &&
       isUnfiltered(options.filter) &&
       isUnbounded(options);
-    return { found, measured, close: close.length, complete: complete || exhausted };
+    return { found, measured, close: close.length, reach: limit, complete: complete || exhausted };
   };
 
   for (let k = Math.max(AT_LEAST, options.limit * PER_PLACE); k <= MAX_SEARCH; k *= WIDER) {
@@ -96,6 +101,14 @@ export function* candidates(
     archive.eligible(filter).filter((key) => key !== query.key),
     true,
   );
+}
+
+/** Whether an article is related closely enough to be shown without anybody's word for it. */
+export function isClose(
+  { signals, relatedness: value, standing: stands }: Pick<Candidate, 'signals' | 'relatedness' | 'standing'>,
+  cutoff: number,
+): boolean {
+  return value > 0 && stands >= cutoff && isAboutTheSame(signals);
 }
 
 /** Nothing is asked of an article but that it may be recommended at all. */

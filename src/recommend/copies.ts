@@ -4,36 +4,63 @@ import type { Archive } from './archive.js';
 /** An article and, by key, the near-identical ones that stand behind it. */
 export type WithCopies<T> = T & { readonly copies: readonly number[] };
 
+/** What stands before and beside the candidates when copies are looked for. */
+export interface Standing<P> {
+  /** Shown whatever they resemble; what is a copy of one stands behind it. */
+  readonly pinned: readonly P[];
+  /** What is a copy of one of these is left out: of the article asked about, and of what is blocked. */
+  readonly unwanted: readonly Uint32Array[];
+}
+
+export interface Collapsed<T, P> {
+  readonly pinned: readonly WithCopies<P>[];
+  readonly others: readonly WithCopies<T>[];
+}
+
+interface Group<T> {
+  readonly leader: T;
+  readonly signature: Uint32Array | undefined;
+  readonly copies: number[];
+}
+
 /**
- * The first `limit` candidates of which none is a near-identical copy of an earlier one, or of `own`, the article
- * asked about; copies of an earlier one are kept behind it. Different articles on one event are not copies.
+ * The first `limit` candidates of which none is a near-identical copy of an earlier one, of one that is pinned, or of
+ * one that is unwanted; copies of an earlier one are kept behind it. Different articles on one event are not copies.
  */
-export function collapseCopies<T extends { readonly key: number }>(
+export function collapseCopies<T extends { readonly key: number }, P extends { readonly key: number }>(
   ranked: readonly T[],
-  own: Uint32Array | null,
+  { pinned, unwanted }: Standing<P>,
   limit: number,
   archive: Pick<Archive, 'signatures'>,
-): WithCopies<T>[] {
-  const kept: { candidate: T; signature: Uint32Array | undefined; copies: number[] }[] = [];
+): Collapsed<T, P> {
+  const signed = pinned.length === 0 ? null : archive.signatures(pinned.map(({ key }) => key));
+  const first = pinned.map(
+    (leader): Group<P> => ({ leader, signature: signed?.get(leader.key), copies: [] }),
+  );
+  const taken = new Set(pinned.map(({ key }) => key));
+  const kept: Group<T>[] = [];
   for (const page of pages(ranked, Math.max(limit * 2, 16))) {
-    const signatures = archive.signatures(page.map((candidate) => candidate.key));
+    const signatures = archive.signatures(page.map(({ key }) => key));
     for (const candidate of page) {
       const signature = signatures.get(candidate.key);
-      if (copied(own, signature)) continue;
-      const original = kept.find((other) => copied(other.signature, signature));
+      if (taken.has(candidate.key) || unwanted.some((other) => copied(other, signature))) continue;
+      const isCopy = (group: Group<unknown>) => copied(group.signature, signature);
+      const original = first.find(isCopy) ?? kept.find(isCopy);
       if (original !== undefined) original.copies.push(candidate.key);
-      else if (kept.length < limit) kept.push({ candidate, signature, copies: [] });
+      else if (kept.length < limit) kept.push({ leader: candidate, signature, copies: [] });
     }
     // Copies have nearly the score of their original: those beyond this page are not looked for.
     if (kept.length >= limit) break;
   }
-  return kept.map(({ candidate, copies }) => ({ ...candidate, copies }));
+  return { pinned: first.map(withCopies), others: kept.map(withCopies) };
 }
 
-function copied(a: Uint32Array | null | undefined, b: Uint32Array | null | undefined): boolean {
-  return (
-    a !== null && a !== undefined && b !== null && b !== undefined && resemblance(a, b) >= COPY_RESEMBLANCE
-  );
+function withCopies<T>({ leader, copies }: Group<T>): WithCopies<T> {
+  return { ...leader, copies };
+}
+
+function copied(a: Uint32Array | undefined, b: Uint32Array | undefined): boolean {
+  return a !== undefined && b !== undefined && resemblance(a, b) >= COPY_RESEMBLANCE;
 }
 
 function* pages<T>(items: readonly T[], size: number): Generator<readonly T[]> {

@@ -9,14 +9,19 @@ const PER_PLACE = 4;
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, 1998), multiplied: again and again the article of the
- * highest score, less what its similarity to the nearest one chosen takes. Scores stay as they are.
+ * highest score, less what its similarity to the nearest one chosen takes. Scores stay as they are. What stands
+ * `beside` them counts as chosen before, and is not given again.
  */
 export function diversify<T extends { readonly key: number; readonly score: number }>(
   ranked: readonly T[],
   limit: number,
   archive: Pick<Archive, 'similarity'>,
+  beside: readonly { readonly key: number }[] = [],
 ): T[] {
-  const left = ranked.slice(0, limit * PER_PLACE).map((item) => ({ item, nearest: 0 }));
+  const left = ranked.slice(0, limit * PER_PLACE).map((item) => ({
+    item,
+    nearest: beside.reduce((most, { key }) => Math.max(most, archive.similarity(key, item.key)), 0),
+  }));
   const chosen: T[] = [];
   while (chosen.length < limit) {
     let best = -1;

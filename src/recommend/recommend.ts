@@ -6,14 +6,18 @@ import { type Cutoff, cutoffFrom } from './cutoff.js';
 import { diversify } from './diversity.js';
 import { type Empty, whyEmpty } from './empty.js';
 import { MODES } from './modes.js';
+import { placePins, scorePins, showablePins } from './pinned.js';
 import { type Scored, scoreCandidates } from './score.js';
 import type { Measured } from './signals.js';
 
 /** A recommended article. */
-export type Recommended = WithCopies<Scored>;
+export type Recommended = WithCopies<Scored> & {
+  /** Its place was chosen by editors. */
+  readonly pinned: boolean;
+};
 
 export interface Recommendation {
-  /** Best first, spread over aspects. */
+  /** Best first, spread over aspects; pinned ones at their places. */
   readonly related: readonly Recommended[];
   /** Why there is nothing, or `null`. */
   readonly empty: Empty | null;
@@ -25,7 +29,10 @@ export interface Recommendation {
 /** Places beyond the list among which diversity may choose. */
 const SPARE = 3;
 
-/** The way from an article to its list: candidates ▶ cut-off ▶ score ▶ copies ▶ diversity, wider until it is full. */
+/**
+ * The way from an article to its list: candidates ▶ cut-off ▶ score ▶ copies ▶ diversity, wider until it is full. What
+ * editors pinned takes its place beside what is found, with the score that is its own.
+ */
 export function recommend(
   query: RecommendQuery,
   options: RecommendOptions,
@@ -33,23 +40,42 @@ export function recommend(
 ): Recommendation {
   const cutoff = cutoffFrom(archive.cutoffs, options.cutoff);
   const mode = MODES[options.mode];
+  const { limit, rules } = options;
   const words = lengthOf(query.terms);
   let measured: readonly Measured[] = [];
   const none = (reason: Empty['reason']) => ({ related: [], empty: whyEmpty(reason), cutoff, measured });
-  if (words === 0 && query.vector === null) return none('not_embeddable');
+  if (rules.silent) return none('no_links');
 
+  const pins = showablePins(query, options, archive);
+  const isShown = ({ position }: { readonly position: number }) => position <= limit;
+  const places = limit - pins.filter(isShown).length;
+  const isPlaceable = words > 0 || query.vector !== null;
+  if (!isPlaceable && pins.length === 0) return none('not_embeddable');
+
+  const shared = archive.compare(query.terms);
+  const unwanted = [
+    ...(mode.ownCopies || query.signature === null ? [] : [query.signature]),
+    ...(rules.blocked.size === 0 ? [] : archive.signatures([...rules.blocked]).values()),
+  ];
+  const threshold = mode.story ? cutoff.story : cutoff.related;
   let close = 0;
-  for (const round of candidates(query, options, mode.story ? cutoff.story : cutoff.related, archive)) {
+  for (const round of candidates(query, shared, options, threshold, archive)) {
     measured = round.measured;
     const ranked = scoreCandidates(round.found, query, options, words);
-    const own = mode.ownCopies ? null : query.signature;
-    const distinct = collapseCopies(ranked, own, options.limit * SPARE, archive);
-    if (distinct.length < options.limit && !round.complete) continue;
-    if (distinct.length > 0)
-      return { related: diversify(distinct, options.limit, archive), empty: null, cutoff, measured };
+    const pinned = scorePins(pins, query, options, { shared, reach: round.reach }, archive);
+    const distinct = collapseCopies(ranked, { pinned, unwanted }, limit * SPARE, archive);
+    if (distinct.others.length < places && !round.complete) continue;
+    const chosen = distinct.pinned.filter(isShown);
+    const others = diversify(distinct.others, places, archive, chosen);
+    const related = placePins(
+      others.map((item) => ({ ...item, pinned: false })),
+      chosen.map((item) => ({ ...item, pinned: true })),
+    );
+    if (related.length > 0) return { related, empty: null, cutoff, measured };
     close = round.found.length === 0 ? round.close : 0;
     break;
   }
+  if (!isPlaceable) return none('not_embeddable');
   if (measured.length === 0) {
     if (archive.count <= 1) return none('no_candidates');
     const others = archive.eligible(options.filter).some((key) => key !== query.key);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Article } from '../../src/article.js';
 import { toLink, toRelated } from '../../src/engine/answers.js';
 
-const UNSAID = { score: 0.5, reasons: [], explain: null };
+const UNSAID = { score: 0.5, pinned: false, reasons: [], explain: null };
 
 it.each([
   ['Q&amp;A <em>live</em>', 'Q&A live'],

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chooseCutoff } from '../../src/engine/cutoff-choice.js';
 import { type RelatedOptions, recommendOptions } from '../../src/engine/question.js';
 import { DEFAULT_CHOICE } from '../../src/recommend/cutoff.js';
+import { NO_RULES } from '../../src/recommend/editors-rules.js';
 import { indexFolder } from '../support/index-folder.js';
 import { memorySource } from '../support/memory-source.js';
 import { openSite, type Site } from '../support/site.js';
@@ -21,6 +22,8 @@ describe('a question', () => {
       mode: 'related',
       halfLife: null,
       cutoff: DEFAULT_CHOICE,
+      ownLanguage: true,
+      rules: NO_RULES,
       filter: {
         now: NOW,
         language: null,

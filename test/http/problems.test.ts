@@ -29,6 +29,7 @@ function failing(error: unknown): Engine {
     keys: () => ({ any: () => true, holder: () => holder, byHash: () => holder }),
     sessions: () => ({ begin: fail, open: fail, end: fail }),
     clicks: { count: fail, report: fail, close: () => undefined },
+    editing: { decide: fail, undo: fail, about: fail, decisions: fail, note: fail, revision: fail },
     close: async () => undefined,
   };
 }

@@ -2,6 +2,7 @@ import type { EligibilityFilter } from '../../src/catalog/catalog.js';
 import { termsOf } from '../../src/lexical/terms.js';
 import type { RecommendOptions, RecommendQuery } from '../../src/recommend/archive.js';
 import { type CutoffTable, DEFAULT_CHOICE } from '../../src/recommend/cutoff.js';
+import { NO_RULES } from '../../src/recommend/editors-rules.js';
 import { type Recommendation, recommend } from '../../src/recommend/recommend.js';
 import { type Entry, EVERYTHING, handMadeArchive } from '../support/archive.js';
 
@@ -17,9 +18,11 @@ export const QUERY: RecommendQuery = {
 export const OPTIONS: RecommendOptions = {
   limit: 4,
   filter: EVERYTHING,
+  ownLanguage: false,
   mode: 'related',
   halfLife: null,
   cutoff: DEFAULT_CHOICE,
+  rules: NO_RULES,
 };
 
 export interface Asked extends Partial<Omit<RecommendOptions, 'filter'>> {

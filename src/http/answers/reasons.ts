@@ -31,7 +31,12 @@ const Meaning = z.strictObject({ type: z.literal('meaning'), text }).meta({
   description: 'Both are close in meaning, and nothing that they share can be named.',
 });
 
+const Editors = z.strictObject({ type: z.literal('editors'), text }).meta({
+  id: 'EditorsReason',
+  description: 'Editors chose it: nothing that both share can be named.',
+});
+
 /** Why a link is shown. */
 export const ReasonAnswer = z
-  .discriminatedUnion('type', [Terms, Story, Section, Meaning])
+  .discriminatedUnion('type', [Terms, Story, Section, Meaning, Editors])
   .meta({ id: 'Reason', description: 'Why a link is shown, told apart by `type`.' });

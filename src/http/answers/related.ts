@@ -7,9 +7,9 @@ import { ReasonAnswer } from './reasons.js';
 
 const Empty = z
   .strictObject({
-    reason: z.enum(['not_embeddable', 'no_candidates', 'filtered_out', 'below_cutoff']).meta({
+    reason: z.enum(['not_embeddable', 'no_candidates', 'filtered_out', 'below_cutoff', 'no_links']).meta({
       description:
-        '`below_cutoff`: nothing is related closely enough. `filtered_out`: all that is related is left out by a filter, the mode or the language. `no_candidates`: the index holds nothing else. `not_embeddable`: the text has too few words.',
+        '`below_cutoff`: nothing is related closely enough. `filtered_out`: all that is related is left out by a filter, the mode, the language or the editors. `no_candidates`: the index holds nothing else. `not_embeddable`: the text has too few words. `no_links`: editors decided that nothing is shown.',
     }),
     detail: z.string().meta({ description: 'The same in a sentence.' }),
   })
@@ -32,11 +32,13 @@ const RelatedArticle = z
     paywalled: z.boolean().meta({ description: meaningOf('paywalled') }),
     score: z.number().min(0).max(1).meta({
       description:
-        'Higher is more related. For the sake of variety, one may come before one of a higher score.',
+        'Higher is more related. For the sake of variety, or of editors, one may come before one of a higher score.',
     }),
     pinned: z
       .boolean()
-      .meta({ description: 'Whether it stands there whatever its score. So far nothing does: `false`.' }),
+      .meta({
+        description: 'Whether editors chose its place, whatever its score, which is its own all the same.',
+      }),
     reasons: z.array(ReasonAnswer).meta({ description: 'Why it is here, the strongest first.' }),
     alsoCoveredBy: z
       .array(ArticleLinkAnswer)
@@ -53,7 +55,9 @@ const answer = {
   }),
   related: z
     .array(RelatedArticle)
-    .meta({ description: 'Best first. Never filled up with what is not related.' }),
+    .meta({
+      description: 'Best first, what editors pinned at its place. Never filled up with what is not related.',
+    }),
   empty: Empty.nullable().meta({ description: 'Why there is no link; `null` where there is one.' }),
   index: IndexInfoAnswer,
 };

@@ -11,11 +11,15 @@ export type Reason =
   /** The same section of the site. Only beside a stronger reason. */
   | { readonly type: 'section'; readonly section: string }
   /** Close in meaning only: nothing that both share can be named. */
-  | { readonly type: 'meaning' };
+  | { readonly type: 'meaning' }
+  /** Chosen by the editors: nothing that both share can be named, and they are not close in meaning. */
+  | { readonly type: 'editors' };
 
 export interface ReasonEvidence extends WordEvidence {
   /** Whether both texts are held to tell one story. */
   readonly sameStory: boolean;
+  /** Whether it is shown for the editors' sake alone: it is not related closely enough. */
+  readonly editorsOnly: boolean;
 }
 
 const SAME_DAY = 20 * 60 * 60 * 1000;
@@ -28,7 +32,7 @@ export function reasonsFor(query: TokenizedText, target: TokenizedText, evidence
   if (evidence.sameStory && query.publishedAt !== null && target.publishedAt !== null) {
     reasons.push({ type: 'story', when: whenOf(target.publishedAt - query.publishedAt) });
   }
-  if (reasons.length === 0) return [{ type: 'meaning' }];
+  if (reasons.length === 0) return [{ type: evidence.editorsOnly ? 'editors' : 'meaning' }];
   if (target.section !== null && query.section?.toLowerCase() === target.section.toLowerCase()) {
     reasons.push({ type: 'section', section: target.section });
   }
@@ -53,5 +57,7 @@ export function describeReason(reason: Reason): string {
       return `same section: ${reason.section}`;
     case 'meaning':
       return 'close in meaning';
+    case 'editors':
+      return 'chosen by the editors';
   }
 }

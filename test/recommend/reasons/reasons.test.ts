@@ -13,6 +13,7 @@ const NOON = Date.parse('2025-10-29T12:00:00Z');
 const SHARES: Readonly<Record<string, number>> = { japan: 0.04, bank: 0.1, yen: 0.04, intervention: 0.1 };
 const EVIDENCE: ReasonEvidence = {
   sameStory: false,
+  editorsOnly: false,
   documentShare: (word) => SHARES[word] ?? 0.02,
   articles: 500,
 };

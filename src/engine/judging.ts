@@ -15,7 +15,7 @@ const OPEN = 5;
 /** Judgments after which another article is begun. */
 const ENOUGH = 10;
 /** Articles looked at for the pair that tells most, and at most where nothing is left under these. */
-const DRAWN = 8;
+const DRAWN = 5;
 const MOST = 100;
 /** What readers see of a list, where a site does not ask for another length. */
 const READERS_LIST = 4;
@@ -54,7 +54,7 @@ export interface Judging {
    * many). `seed` draws another one; the same one, as long as nothing changes. `avoid`: `query document` ids that were
    * skipped.
    *
-   * Up to five articles are begun, each with the pair that tells most of eight articles drawn by chance; then one of
+   * Up to five articles are begun, each with the pair that tells most of five articles drawn by chance; then one of
    * these is drawn, until it has ten judgments or nothing more to be judged.
    */
   next(seed: number, avoid: readonly (readonly [query: string, document: string])[]): PairToJudge | null;

@@ -71,8 +71,7 @@ describe.each(COMMANDS.map((command) => [nameOf(command.usage), command] as cons
       }
       expect(settings).toContain('json');
       // Evaluation opens an index of its own.
-      const own = ['eval', 'judgments'].includes(name);
-      expect(settings.includes('indexDir')).toBe(!own);
+      expect(settings.includes('indexDir')).toBe(name !== 'eval');
     });
 
     it('ends with examples', async () => {

@@ -5,15 +5,15 @@ import type { Archive } from './archive.js';
 export type WithCopies<T> = T & { readonly copies: readonly number[] };
 
 /** What stands before and beside the candidates when copies are looked for. */
-export interface Standing<P> {
+export interface Beside<T> {
   /** Shown whatever they resemble; what is a copy of one stands behind it. */
-  readonly pinned: readonly P[];
+  readonly pinned: readonly T[];
   /** What is a copy of one of these is left out: of the article asked about, and of what is blocked. */
   readonly unwanted: readonly Uint32Array[];
 }
 
-export interface Collapsed<T, P> {
-  readonly pinned: readonly WithCopies<P>[];
+export interface Collapsed<T> {
+  readonly pinned: readonly WithCopies<T>[];
   readonly others: readonly WithCopies<T>[];
 }
 
@@ -27,15 +27,15 @@ interface Group<T> {
  * The first `limit` candidates of which none is a near-identical copy of an earlier one, of one that is pinned, or of
  * one that is unwanted; copies of an earlier one are kept behind it. Different articles on one event are not copies.
  */
-export function collapseCopies<T extends { readonly key: number }, P extends { readonly key: number }>(
+export function collapseCopies<T extends { readonly key: number }>(
   ranked: readonly T[],
-  { pinned, unwanted }: Standing<P>,
+  { pinned, unwanted }: Beside<T>,
   limit: number,
   archive: Pick<Archive, 'signatures'>,
-): Collapsed<T, P> {
+): Collapsed<T> {
   const signed = pinned.length === 0 ? null : archive.signatures(pinned.map(({ key }) => key));
   const first = pinned.map(
-    (leader): Group<P> => ({ leader, signature: signed?.get(leader.key), copies: [] }),
+    (leader): Group<T> => ({ leader, signature: signed?.get(leader.key), copies: [] }),
   );
   const taken = new Set(pinned.map(({ key }) => key));
   const kept: Group<T>[] = [];
@@ -44,7 +44,7 @@ export function collapseCopies<T extends { readonly key: number }, P extends { r
     for (const candidate of page) {
       const signature = signatures.get(candidate.key);
       if (taken.has(candidate.key) || unwanted.some((other) => copied(other, signature))) continue;
-      const isCopy = (group: Group<unknown>) => copied(group.signature, signature);
+      const isCopy = (group: Group<T>) => copied(group.signature, signature);
       const original = first.find(isCopy) ?? kept.find(isCopy);
       if (original !== undefined) original.copies.push(candidate.key);
       else if (kept.length < limit) kept.push({ leader: candidate, signature, copies: [] });

@@ -9,12 +9,6 @@ import { relatedness, weightsFor } from './relatedness.js';
 import { type Scored, scoreCandidates } from './score.js';
 import { measureSignals } from './signals.js';
 
-/** An article that editors chose for a place, as it would be measured without them. */
-export interface Pinned extends Scored {
-  /** From 1. */
-  readonly position: number;
-}
-
 interface Showable extends Pin {
   readonly facts: ArticleFacts;
 }
@@ -46,31 +40,31 @@ export function scorePins(
   ask: Pick<RecommendOptions, 'mode' | 'halfLife'>,
   { shared, reach }: { readonly shared: LexicalScores; readonly reach: number },
   archive: Archive,
-): Pinned[] {
+): Scored[] {
   const words = lengthOf(query.terms);
   const weights = weightsFor(words);
   const keys = pins.map(({ key }) => key);
   const measured = measureSignals(query, shared, keys, archive);
-  return pins.flatMap(({ key, position, facts }, i) => {
+  return pins.flatMap(({ key, facts }, i) => {
     const signals = measured[i]?.signals;
     if (signals === undefined) return [];
     const related = relatedness(signals, weights);
     const candidate = { key, signals, relatedness: related, standing: standing(related, reach), facts };
-    return scoreCandidates([candidate], query, ask, words).map((scored) => ({ ...scored, position }));
+    return scoreCandidates([candidate], query, ask, words);
   });
 }
 
 /** The list with each pin at its place; where there are too few others to reach it, the gap closes up. */
-export function placePins<T, P extends { readonly position: number }>(
+export function placePins<T extends { readonly key: number }>(
   others: readonly T[],
-  pins: readonly P[],
-): (T | P)[] {
-  const list: (T | P)[] = [];
-  let taken = 0;
-  for (const pin of pins) {
-    const before = Math.max(0, pin.position - 1 - list.length);
-    list.push(...others.slice(taken, taken + before), pin);
-    taken += before;
+  pinned: readonly T[],
+  placeOf: ReadonlyMap<number, number>,
+): (T & { readonly pinned: boolean })[] {
+  const rest = others.map((item) => ({ ...item, pinned: false }));
+  const list: typeof rest = [];
+  for (const pin of pinned) {
+    const before = (placeOf.get(pin.key) ?? 1) - 1 - list.length;
+    list.push(...rest.splice(0, Math.max(0, before)), { ...pin, pinned: true });
   }
-  return [...list, ...others.slice(taken)];
+  return [...list, ...rest];
 }

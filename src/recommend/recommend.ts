@@ -47,7 +47,8 @@ export function recommend(
   if (rules.silent) return none('no_links');
 
   const pins = showablePins(query, options, archive);
-  const isShown = ({ position }: { readonly position: number }) => position <= limit;
+  const placeOf = new Map(pins.map(({ key, position }) => [key, position]));
+  const isShown = ({ key }: { readonly key: number }) => (placeOf.get(key) ?? limit) <= limit;
   const places = limit - pins.filter(isShown).length;
   const isPlaceable = words > 0 || query.vector !== null;
   if (!isPlaceable && pins.length === 0) return none('not_embeddable');
@@ -67,10 +68,7 @@ export function recommend(
     if (distinct.others.length < places && !round.complete) continue;
     const chosen = distinct.pinned.filter(isShown);
     const others = diversify(distinct.others, places, archive, chosen);
-    const related = placePins(
-      others.map((item) => ({ ...item, pinned: false })),
-      chosen.map((item) => ({ ...item, pinned: true })),
-    );
+    const related = placePins(others, chosen, placeOf);
     if (related.length > 0) return { related, empty: null, cutoff, measured };
     close = round.found.length === 0 ? round.close : 0;
     break;

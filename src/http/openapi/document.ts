@@ -3,6 +3,8 @@ import { VERSION } from '../../version.js';
 import { ARTICLE_OPERATIONS } from './article-operations.js';
 import { CLICK_OPERATIONS } from './click-operations.js';
 import { createApiDocument, type Operations } from './create.js';
+import { DESK_INDEX_OPERATIONS } from './desk-index-operations.js';
+import { DESK_OPERATIONS } from './desk-operations.js';
 import { HOOK_OPERATIONS } from './hook-operations.js';
 import { DOCUMENT_OPERATIONS, HTML_OPERATIONS } from './html-operations.js';
 import { RELATED_OPERATIONS } from './related-operations.js';
@@ -36,6 +38,11 @@ const TAGS = [
     description: 'What readers saw and clicked. Off, unless the server runs with `--clicks`.',
   },
   { name: 'hooks', description: 'For content management systems that tell what happens as it happens.' },
+  {
+    name: 'desk',
+    description:
+      'What the page at `/desk` asks: for editors who are signed in there, and for programs that show a key with the scope `edit`. Never for the pages of other sites.',
+  },
   { name: 'server', description: 'For load balancers and programs.' },
 ];
 
@@ -52,6 +59,8 @@ const PATHS: Operations = {
   ...ARTICLE_OPERATIONS,
   ...CLICK_OPERATIONS,
   ...HOOK_OPERATIONS,
+  ...DESK_OPERATIONS,
+  ...DESK_INDEX_OPERATIONS,
   ...SERVER_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
 };
@@ -74,6 +83,13 @@ export function apiDocument(): Api {
           scheme: 'bearer',
           description:
             'A key of the index (`seealso keys add`) with the scope that is needed, or the one that the server was started with: `--api-key`, or `SEEALSO_API_KEY`.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'seealso_desk',
+          description:
+            'The cookie that `POST /desk/session` sets. With it, every change needs `X-CSRF-Token`, and what comes from another site is refused.',
         },
         ghostSignature: signature('X-Ghost-Signature', 'SEEALSO_GHOST_HOOK_SECRET'),
         wordpressSignature: signature('X-Seealso-Signature', 'SEEALSO_WORDPRESS_HOOK_SECRET'),

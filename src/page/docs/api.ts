@@ -54,6 +54,7 @@ export interface ApiResponse {
 
 export interface ApiSecurity {
   readonly type: string;
+  readonly in?: string;
   readonly name?: string;
   readonly description?: string;
 }

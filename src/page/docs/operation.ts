@@ -31,16 +31,26 @@ export function operationSection({ method, path, operation, command }: Documente
   return html`<section id="${operationId}" aria-labelledby="${operationId}-title">
 <h3 id="${operationId}-title">${line(summary)}</h3>
 <p class="call"><b class="${method}">${method.toUpperCase()}</b> <code>${path}</code></p>
-${description === undefined ? null : prose(description)}${needs.map((name) => html`<p class="needs">Needs <a href="#security-${name}">${nameOfScheme(name, api)}</a>.</p>\n`)}${
+${description === undefined ? null : prose(description)}${neededOneOf(needs, api)}${
   command === undefined ? null : block(command)
 }${ownParameters(operation, api)}${requestBody === undefined ? null : bodyPart(requestBody.content)}<h4>Answers</h4>
 ${answersTable(summary, answers)}${example(answers)}${problemsTable(summary, answers)}</section>
 `;
 }
 
+function neededOneOf(names: readonly string[], api: Api): SafeHtml | null {
+  if (names.length === 0) return null;
+  const links = names.map((name, i) => {
+    const link = html`<a href="#security-${name}">${nameOfScheme(name, api)}</a>`;
+    return i === 0 ? link : html` or ${link}`;
+  });
+  return html`<p class="needs">Needs ${links}.</p>\n`;
+}
+
 /** What a request must bring along, such as `the key`. */
 export function nameOfScheme(name: string, { components }: Api): string {
   const scheme = components.securitySchemes[name];
+  if (scheme?.in === 'cookie') return `the cookie ${scheme.name ?? ''}`;
   return scheme?.name === undefined ? 'the key' : `the signature ${scheme.name}`;
 }
 

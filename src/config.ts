@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BODY_FORMATS, describeIssues } from './article.js';
 import { AUDIT_SETTINGS } from './config/audit-settings.js';
 import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
+import { DESK_SETTINGS } from './config/desk-settings.js';
 import { EVAL_SETTINGS } from './config/eval-settings.js';
 import { EXPORT_SETTINGS } from './config/export-settings.js';
 import { HOOK_SETTINGS } from './config/hook-settings.js';
@@ -133,6 +134,7 @@ export const SETTINGS = {
     schema: yesOrNo,
   }),
   ...HTTP_SETTINGS,
+  ...DESK_SETTINGS,
   ...HOOK_SETTINGS,
   ...AUDIT_SETTINGS,
   ...KEY_SETTINGS,

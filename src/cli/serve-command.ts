@@ -17,6 +17,7 @@ const settings = [
   'corsOrigin',
   'publicUrl',
   'clicks',
+  'deskSession',
   'ghostHookSecret',
   'wordpressHookSecret',
   'idPrefix',
@@ -93,6 +94,7 @@ export function welcome(url: string, seen: string, id: string | null): string {
     `seealso serves related articles at ${url}\n` +
     `  see it:  ${seen}/\n` +
     `  try it:  curl '${seen}/v1/articles/${encodeURIComponent(id).replaceAll("'", '%27')}/related?limit=4'\n` +
-    `  read on: ${seen}/docs, with the lines that put it on your pages\n`
+    `  read on: ${seen}/docs, with the lines that put it on your pages\n` +
+    `  edit:    ${seen}/desk\n`
   );
 }

@@ -240,8 +240,9 @@ export interface Catalog {
   /** The id of the most recently published article at that moment (milliseconds since 1970). */
   newest(now: number): string | null;
   /**
-   * Keys of up to `limit` live articles published by `now` whose titles hold words that begin like each of these, or
-   * whose id is this; the best first. Without a word, the newest.
+   * Keys of up to `limit` live articles published by `now` whose titles hold words that begin like each of these (the
+   * first 32), or whose id or address is this. That one first, then titles that begin with the text, then those that
+   * hold it as it is, then the newest. Without a word, the newest of all.
    */
   search(text: string, now: number, limit: number): number[];
   /** The latest date of a recommendable article that is not after `now`: grows when a scheduled one appears. */

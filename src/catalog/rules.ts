@@ -24,7 +24,7 @@ export interface Rule {
   readonly at: number;
 }
 
-/** One rule made, altered (both) or taken away. */
+/** One rule made, altered (both, of the same kind, article, link and mode) or taken away. */
 export interface RuleChange {
   readonly before: Rule | null;
   readonly after: Rule | null;
@@ -91,7 +91,8 @@ export interface RuleStore {
   endedUpTo(now: number): number | null;
   /**
    * Makes the changes and logs them, all or nothing. `null`, and nothing done, where something else is in force than
-   * what a change takes for `before`: somebody was quicker.
+   * what a change takes for `before`, or a pin would stand where another one stands that has not ended at the
+   * decision's `at`: somebody was quicker.
    */
   record(decision: NewDecision): Decision | null;
   decision(number: number): Decision | null;

@@ -1,8 +1,8 @@
 import { canonicalAddress } from '../text/address.js';
 import type { Database } from './database.js';
-import { comparableTitle, spacedTitle, wordsOf } from './title-words.js';
+import { allOf, comparableTitle, spacedTitle, startingWith, wordsOf } from './title-words.js';
 
-/** So many matches are put in order, the latest keys: one letter is in every title. */
+/** So many matches are put in order, those of the latest keys: one letter is in every title. */
 const MOST_MATCHES = 400;
 
 /**
@@ -41,6 +41,13 @@ export function createTitleStore(database: Database, idAt: (address: string, now
     );
   };
 
+  /** Where there are too many to see all, those that begin with the words are not missed. */
+  const matches = (words: readonly string[], now: number): number[] => {
+    const all = matching.all(allOf(words), now) as number[];
+    if (all.length < MOST_MATCHES) return all;
+    return [...new Set([...all, ...(matching.all(startingWith(words), now) as number[])])];
+  };
+
   /** By how the title holds the text, then the newest. */
   const ordered = (text: string, keys: readonly number[]): number[] => {
     const wanted = comparableTitle(text).trimEnd();
@@ -60,10 +67,7 @@ export function createTitleStore(database: Database, idAt: (address: string, now
     /** `Catalog.search`. */
     search(text: string, now: number, limit: number): number[] {
       const words = wordsOf(text);
-      // Quoted, so that nothing in it is an operator; a star after the quotes asks for what begins like it.
-      const match = words.map((word) => `"${spacedTitle(word)}"*`).join(' ');
-      const found =
-        words.length === 0 ? newest.all(now, limit) : ordered(text, matching.all(match, now) as number[]);
+      const found = words.length === 0 ? newest.all(now, limit) : ordered(text, matches(words, now));
       const first = named(text.trim(), now);
       const others = (found as number[]).filter((key) => key !== first);
       return (first === null ? others : [first, ...others]).slice(0, limit);

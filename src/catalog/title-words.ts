@@ -8,10 +8,24 @@ export function spacedTitle(title: string): string {
   return title.normalize('NFKC').replace(UNSPACED, ' $& ');
 }
 
-/** What is looked for, without what no word is made of. */
+/** The words of what is looked for, in their order, without what no word is made of. */
 export function wordsOf(text: string): string[] {
-  const words = text.normalize('NFKC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return [...new Set(words)].slice(0, MOST_WORDS);
+  return (text.normalize('NFKC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
+}
+
+/** Asks the index for titles that hold a word beginning like each of these. */
+export function allOf(words: readonly string[]): string {
+  return [...new Set(words)].map(beginning).join(' ');
+}
+
+/** Asks the index for titles that begin with these words. */
+export function startingWith(words: readonly string[]): string {
+  return `^ ${beginning(words.join(' '))}`;
+}
+
+/** Quoted, so that nothing in it is an operator; the star asks for whatever the last word begins. */
+function beginning(words: string): string {
+  return `"${spacedTitle(words)}"*`;
 }
 
 /** Without differences of case, accents and punctuation; with a space at either end. */

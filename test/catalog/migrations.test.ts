@@ -83,6 +83,31 @@ describe('migrations', () => {
     catalog.close();
   });
 
+  it('make articles that format 4 holds found by their titles', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    const old = new Database(file);
+    old.function('fold_name', (_name) => null);
+    old.function('canonical_address', (_url) => null);
+    for (const { sql } of MIGRATIONS.slice(0, 4)) old.exec(sql);
+    old.pragma('application_id = 1936024929');
+    old.pragma('user_version = 4');
+    const insert = old.prepare(`
+      INSERT INTO articles (id, sequence, content_hash, text_hash, title, tags, authors, no_recommend, sponsored,
+        paywalled, extra, body_format, body, deleted_at)
+      VALUES (?, ?, '', '', ?, '[]', '[]', 0, 0, 0, '{}', 'auto', '', ?)`);
+    insert.run('there', 1, '日本銀行 raises rates', null);
+    insert.run('gone', 2, '', 6);
+    old.exec(`INSERT INTO facets (article_key, recommendable, sponsored, paywalled) VALUES (1, 1, 0, 0)`);
+    old.close();
+    const catalog = openSqliteCatalog(file);
+    for (const text of ['rais', '銀行', '']) expect(catalog.search(text, 10, 10)).toEqual([1]);
+    expect(catalog.search('gone', 10, 10)).toEqual([]);
+    expect(catalog.rules.revision()).toBe(0);
+    catalog.delete('there');
+    expect(catalog.search('rais', 10, 10)).toEqual([]);
+    catalog.close();
+  });
+
   it('leave a file of the newest format as it is', () => {
     const file = join(temporaryFolder(), 'catalog.sqlite');
     openSqliteCatalog(file).close();

@@ -2,14 +2,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
-import { testCatalog } from '../contracts/catalog.js';
+import { type CatalogCase, testCatalog } from '../contracts/catalog.js';
+import { testCatalogDesk } from '../contracts/catalog-desk.js';
+import { testCatalogRules } from '../contracts/catalog-rules.js';
+import { testCatalogSearch } from '../contracts/catalog-search.js';
 import { article } from '../support/articles.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const folder = temporaryFolder();
-testCatalog('the SQLite catalogue', {
+const SQLITE: CatalogCase = {
   open: (name, clock) => openSqliteCatalog(join(folder, `${name}.sqlite`), clock),
-});
+};
+testCatalog('the SQLite catalogue', SQLITE);
+testCatalogRules('the SQLite catalogue', SQLITE);
+testCatalogSearch('the SQLite catalogue', SQLITE);
+testCatalogDesk('the SQLite catalogue', SQLITE);
 
 describe('the SQLite catalogue', () => {
   it('makes the folder that it is to lie in', () => {

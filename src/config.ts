@@ -5,6 +5,7 @@ import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
 import { DESK_SETTINGS } from './config/desk-settings.js';
 import { EVAL_SETTINGS } from './config/eval-settings.js';
 import { EXPORT_SETTINGS } from './config/export-settings.js';
+import { GATE_SETTINGS } from './config/gate-settings.js';
 import { HOOK_SETTINGS } from './config/hook-settings.js';
 import { HTTP_SETTINGS } from './config/http-settings.js';
 import { KEY_SETTINGS } from './config/key-settings.js';
@@ -101,6 +102,7 @@ export const SETTINGS = {
     schema: yes,
   }),
 
+  ...GATE_SETTINGS,
   ...WEB_SETTINGS,
 
   port: setting({

@@ -76,8 +76,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   page: ['engine', 'text', 'article', 'errors'],
   // When which source is read again.
   watch: ['sources', 'article', 'errors'],
-  // For the formats that `--format` takes, and the modes that `--mode` takes.
-  config: ['sources', 'recommend', 'export', 'article', 'errors'],
+  // For the formats that `--format` takes, the modes that `--mode` takes, and what the gate allows.
+  config: ['sources', 'recommend', 'export', 'evaluation', 'article', 'errors'],
   engine: [
     'recommend',
     // What is evaluated is what is served.

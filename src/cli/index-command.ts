@@ -1,16 +1,15 @@
 import { addAbortSignal } from 'node:stream';
 import { type Config, columnMapping, readConfig, type SettingName } from '../config.js';
 import { SourceError, UsageError } from '../errors.js';
-import type { IndexingObserver, IndexSummary, RejectedRow } from '../indexing/report.js';
+import type { GateThresholds } from '../evaluation/build-gate.js';
 import { stopIfAsked } from '../indexing/stop.js';
 import { isAddress } from '../sources/open-source.js';
 import type { WebOptions } from '../sources/web/web-options.js';
 import type { CommandDescription } from './command.js';
-import { createProgressDisplay, type ProgressDisplay } from './progress.js';
+import { createObserver } from './index-observer.js';
+import { describe, describeGated } from './index-report.js';
+import { createProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';
-
-/** Rows and ids listed one by one; the rest is counted. */
-const LISTED = 20;
 
 const settings = [
   'indexDir',
@@ -29,6 +28,13 @@ const settings = [
   'rebuild',
   'refit',
   'reread',
+  'gate',
+  'stage',
+  'gateMaxLost',
+  'gateMinOverlap',
+  'gateMaxShorter',
+  'gateMaxRemoved',
+  'gateMaxHub',
   'key',
   'idPrefix',
   'maxPages',
@@ -47,7 +53,9 @@ export const indexCommand: CommandDescription = {
     'with front matter, each also gzipped, - for standard input, or an address on the web: a feed, a sitemap, a page, ' +
     'or a site by the interface of WordPress or Ghost. Of what lies on the web only what is new or has changed is ' +
     'read, a few requests at a time, and what robots.txt allows. Without a source, what is stored is indexed ' +
-    'again. Without --model, the model of the current index is used; at first the bundled seealso-en.',
+    'again. Without --model, the model of the current index is used; at first the bundled seealso-en.\n\nWith --gate, ' +
+    'the run works on a copy, beside what is served. The lists of both are compared: a build that is clearly worse is ' +
+    'not published (exit code 1), and waits for `seealso publish` while the old lists keep serving.',
   settings,
   examples: [
     ['seealso index data/articles.jsonl', 'the sample archive'],
@@ -58,6 +66,10 @@ export const indexCommand: CommandDescription = {
     [
       'seealso index content/posts --base-url https://example.com/posts/ --prune',
       'a folder of Markdown, and where it lies on the site; posts deleted there are removed here',
+    ],
+    [
+      'seealso index archive.jsonl --gate',
+      'a nightly export, which goes live only if it is not clearly worse',
     ],
     ['seealso index https://example.com/feed.xml', 'a feed; in later runs what is new in it'],
     [
@@ -75,7 +87,12 @@ export const indexCommand: CommandDescription = {
         'With --prune, standard input needs a name that is the same in every run: expected --source-name, received none.',
       );
     }
-    const { index, openFetcher, openSource } = await import('../compose.js');
+    if (config.gate && config.stage) {
+      throw new UsageError(
+        'Expected --gate (publish what passes) or --stage (publish nothing), received both.',
+      );
+    }
+    const { index, indexGated, openFetcher, openSource, refusal } = await import('../compose.js');
     const signal = stopSignal();
     const display = createProgressDisplay(process.stderr);
     const observer = createObserver(display);
@@ -97,26 +114,32 @@ export const indexCommand: CommandDescription = {
           await openSource(path, fetcher === null ? options : { ...options, web: webOf(config, fetcher) }),
         );
       }
-      const { summary, failures } = await index({
-        indexDir: config.indexDir,
-        model: config,
-        sources,
-        options: config,
-        observer,
-        signal,
-      });
+      const { indexDir } = config;
+      const request = { indexDir, model: config, sources, options: config, observer, signal };
+      const gated =
+        config.gate || config.stage
+          ? await indexGated({ ...request, thresholds: thresholdsOf(config), publish: config.gate })
+          : null;
+      const { summary, failures } = gated ?? (await index(request));
       display.stop();
       observer.finish();
       for (const failure of failures) process.stderr.write(`seealso: ${failure.message}\n`);
       // Of the web only what is new is asked for.
       const isNothingNew = failures.length === 0 && summary.read === 0 && paths.some(isAddress);
-      process.stdout.write(config.json ? `${JSON.stringify(summary)}\n` : describe(summary, isNothingNew));
+      if (config.json) {
+        const compared = gated === null ? {} : { comparison: gated.comparison, verdict: gated.verdict };
+        process.stdout.write(`${JSON.stringify({ ...summary, ...compared })}\n`);
+      } else {
+        const of = gated === null ? '' : describeGated(gated);
+        process.stdout.write(`${describe(summary, isNothingNew)}${of}`);
+      }
       if (failures.length > 0) process.exitCode = 1;
       if (summary.read > 0 && summary.rejected === summary.read) {
         throw new SourceError(
           `All ${summary.read} rows were rejected. Check the format, and for CSV the columns (--column field=column).`,
         );
       }
+      if (config.gate && gated !== null && !gated.published) throw refusal(gated.verdict);
     } catch (error) {
       if (error instanceof Error && error.name === 'AbortError') stopIfAsked(signal);
       throw error;
@@ -126,6 +149,18 @@ export const indexCommand: CommandDescription = {
     }
   },
 };
+
+function thresholdsOf(
+  config: Config<'gateMaxLost' | 'gateMinOverlap' | 'gateMaxShorter' | 'gateMaxRemoved' | 'gateMaxHub'>,
+): GateThresholds {
+  return {
+    maxLost: config.gateMaxLost,
+    minOverlap: config.gateMinOverlap,
+    maxShorter: config.gateMaxShorter,
+    maxRemoved: config.gateMaxRemoved,
+    maxHub: config.gateMaxHub,
+  };
+}
 
 function webOf(
   { idPrefix, maxPages, key }: Config<'idPrefix' | 'maxPages' | 'key'>,
@@ -137,61 +172,4 @@ function webOf(
     ...(maxPages === undefined ? {} : { maxPages }),
     ...(key === undefined ? {} : { key }),
   };
-}
-
-function createObserver(display: ProgressDisplay): IndexingObserver & { finish(): void } {
-  let rejected = 0;
-  const notEmbeddable: string[] = [];
-  return {
-    progress: (progress) => display.show(progress),
-    rejected(row) {
-      rejected += 1;
-      if (rejected <= LISTED) display.line(rejection(row));
-    },
-    notEmbeddable: (id) => notEmbeddable.push(id),
-    warning: (message) => display.line(`Note: ${message}`),
-    finish() {
-      if (rejected > LISTED) display.line(`… and ${rejected - LISTED} more rejected rows.`);
-      if (notEmbeddable.length === 0) return;
-      const some = notEmbeddable
-        .slice(0, LISTED)
-        .map((id) => JSON.stringify(id))
-        .join(', ');
-      const more = notEmbeddable.length > LISTED ? `, and ${notEmbeddable.length - LISTED} more` : '';
-      display.line(
-        `Not embeddable, too few words that the model knows (stored, and linked by their own words, if at all): ${some}${more}.`,
-      );
-    },
-  };
-}
-
-function rejection({ location, problems }: RejectedRow): string {
-  return problems
-    .map(
-      ({ field, expected, received }) => `${location}: ${field}: expected ${expected}, received ${received}`,
-    )
-    .join('\n');
-}
-
-function describe(summary: IndexSummary, isNothingNew: boolean): string {
-  const { read, added, changed, unchanged, removed, rejected, embedded, articles, generation, seconds } =
-    summary;
-  const leftOut = describeLeftOut(summary.boilerplate);
-  const counts = `${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ${rejected} rejected; ${embedded} embedded`;
-  return (
-    (isNothingNew
-      ? `Nothing is new since the last reading (${seconds} s).\n`
-      : `Read ${read} rows in ${seconds} s: ${counts}.\n`) +
-    `${leftOut}The index holds ${articles} articles as generation ${generation}.\n`
-  );
-}
-
-function describeLeftOut({ passages, articles, examples }: IndexSummary['boilerplate']): string {
-  if (passages === 0) return '';
-  const such = examples.map((example) => `“${example}”`).join(', ');
-  return `Left out as boilerplate: ${counted(passages, 'passage')}, in ${counted(articles, 'article')}, such as ${such}.\n`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -9,6 +9,7 @@ import { exportCommand } from './export-command.js';
 import { indexCommand } from './index-command.js';
 import { judgmentsCommand } from './judgments-command.js';
 import { keysCommand } from './keys-command.js';
+import { publishCommand } from './publish-command.js';
 import { relatedCommand } from './related-command.js';
 import { rollbackCommand } from './rollback-command.js';
 import { serveCommand } from './serve-command.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   indexCommand,
   serveCommand,
   relatedCommand,
+  publishCommand,
   rollbackCommand,
   createEvalCommand(async (request) => (await import('../compose.js')).openEvaluation(request)),
   judgmentsCommand,

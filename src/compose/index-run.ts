@@ -11,10 +11,12 @@ import { type GenerationStore, openGenerationStore } from '../generation/store.j
 import { startBuilder } from '../indexing/builder.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from '../indexing/indexer.js';
 import { chooseModel, createEmbedders, type Embedders, type ModelSettings } from '../indexing/models.js';
+import type { Rehearsed } from '../indexing/rehearsed.js';
 import type { IndexingObserver } from '../indexing/report.js';
 import type { Source } from '../sources/source.js';
 import { HNSW_DEFAULTS } from '../vectors/vector-index.js';
 import { makeFolder } from './folder.js';
+import { clearStaged, readStaged } from './staged-file.js';
 
 export interface IndexRequest {
   readonly indexDir: string;
@@ -30,6 +32,8 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
   makeFolder(request.indexDir);
   const lock = acquireLock(join(request.indexDir, 'index.lock'));
   try {
+    // What a staged build left that was killed.
+    if ((await readStaged(request.indexDir)) === null) await clearStaged(request.indexDir);
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
     const embedders = createEmbedders(openWorkerEmbedder);
     try {
@@ -41,6 +45,15 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
   } finally {
     lock.release();
   }
+}
+
+/** How a run differs that is made beside the served index, or for the second time. */
+export interface RunElsewhere {
+  /** Where generations are built, and which one is current. */
+  readonly store?: GenerationStore;
+  /** The model that is used where the request names none. */
+  readonly last?: ModelRecord;
+  readonly rehearsed?: (model: ModelRecord) => Rehearsed;
 }
 
 /** For a process that indexes again and again: the catalogue stays open and the model loaded, the lock is held in between by nobody. */
@@ -78,12 +91,18 @@ export function openIndexer(indexDir: string, model: ModelSettings): Indexer {
 }
 
 /** Whoever calls holds the lock. */
-async function run(request: IndexRequest, catalog: Catalog, embedders: Embedders): Promise<IndexResult> {
+export async function run(
+  request: IndexRequest,
+  catalog: Catalog,
+  embedders: Embedders,
+  elsewhere: RunElsewhere = {},
+): Promise<IndexResult> {
   const { indexDir, sources, options, observer, signal } = request;
   try {
-    const store = openGenerationStore(indexDir);
-    const last = (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
+    const store = elsewhere.store ?? openGenerationStore(indexDir);
+    const last = elsewhere.last ?? (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
     const model = await chooseModel(request.model, last, embedders);
+    const { rehearsed } = elsewhere;
     return await runIndex(sources, options, {
       indexDir,
       catalog,
@@ -95,6 +114,7 @@ async function run(request: IndexRequest, catalog: Catalog, embedders: Embedders
       observer,
       signal,
       clock: () => new Date(),
+      ...(rehearsed === undefined ? {} : { rehearsed: rehearsed(model) }),
     });
   } catch (error) {
     throw explained(error, join(indexDir, 'catalog.sqlite'));

@@ -28,12 +28,13 @@ export interface Comparison {
   /** Articles that were added and are gone. */
   readonly added: number;
   readonly removed: number;
-  /** Lists that differ at all, in links or their order. */
+  /** Lists that differ, as long as readers see them, in links or their order. */
   readonly changed: number;
   /** Links that stayed, of those before: the mean over lists that had any; articles that are new do not count against it. 0–1. */
   readonly overlap: number;
+  /** As long as readers see them. */
   readonly meanLinks: { readonly before: number; readonly after: number };
-  /** Had links, and have none now. */
+  /** Had links, and have none now; the share is of those that had any. */
   readonly lostAll: {
     readonly count: number;
     readonly share: number;
@@ -62,4 +63,108 @@ export interface Comparison {
     readonly after: readonly ComparedLink[];
     readonly overlap: number;
   }[];
+}
+
+/** Both lists of one article. */
+export interface ListPair {
+  readonly before: ComparedList;
+  readonly after: ComparedList;
+}
+
+export interface ComparedIndexes extends Pick<Comparison, 'before' | 'after' | 'of' | 'added' | 'removed'> {
+  readonly pairs: readonly ListPair[];
+  /** Whether the article of this id did not exist before. */
+  readonly isNew: (id: string) => boolean;
+}
+
+/** As long as readers see a list. */
+export const SHOWN = 4;
+const EXAMPLES = 12;
+/** A hub is named by so many lists at least, and by this share of them; */
+const HUB = { lists: 5, share: 0.02 };
+/** one is new where it was named by less than this part of them before. */
+const BEFORE = 1 / 3;
+/** A text that has less than this part of its words has lost them. */
+const SHORTER = 1 / 2;
+
+/** What became of the lists that readers see. */
+export function compareLists({ pairs, isNew, ...counts }: ComparedIndexes): Comparison {
+  const compared = pairs.map((pair) => toCompared(pair, isNew));
+  const had = compared.filter(({ before }) => before.length > 0);
+  const lost = had.filter(({ after }) => after.length === 0);
+  const shorter = pairs.filter(({ before, after }) => after.words < SHORTER * before.words);
+  const changed = compared.filter(({ before, after }) => !isSame(before, after));
+  return {
+    ...counts,
+    compared: pairs.length,
+    changed: changed.length,
+    overlap: had.length === 0 ? 1 : mean(had.map(({ overlap }) => overlap)),
+    meanLinks: {
+      before: mean(compared.map(({ before }) => before.length)),
+      after: mean(compared.map(({ after }) => after.length)),
+    },
+    lostAll: counted(
+      lost.map(({ article }) => article),
+      had.length,
+    ),
+    gained: compared.filter(({ before, after }) => before.length === 0 && after.length > 0).length,
+    shorter: counted(
+      shorter.map(({ before }) => before.article),
+      pairs.length,
+    ),
+    newHubs: newHubs(compared),
+    examples: [...changed].sort((a, b) => a.overlap - b.overlap).slice(0, EXAMPLES),
+  };
+}
+
+type Compared = Comparison['examples'][number];
+
+function toCompared({ before, after }: ListPair, isNew: (id: string) => boolean): Compared {
+  const shown = before.links.slice(0, SHOWN);
+  const stayed = new Set(
+    after.links
+      .filter(({ id }) => !isNew(id))
+      .slice(0, SHOWN)
+      .map(({ id }) => id),
+  );
+  return {
+    article: before.article,
+    before: shown,
+    after: after.links.slice(0, SHOWN),
+    overlap: shown.length === 0 ? 1 : shown.filter(({ id }) => stayed.has(id)).length / shown.length,
+  };
+}
+
+function isSame(one: readonly ComparedLink[], other: readonly ComparedLink[]): boolean {
+  return one.length === other.length && one.every(({ id }, i) => id === other[i]?.id);
+}
+
+function newHubs(lists: readonly Compared[]): Comparison['newHubs'] {
+  const named = new Map<string, { article: ComparedArticle; before: number; after: number }>();
+  for (const list of lists) {
+    for (const side of ['before', 'after'] as const) {
+      for (const { id, title, url } of list[side]) {
+        const hub = named.get(id) ?? { article: { id, title, url }, before: 0, after: 0 };
+        hub[side] += 1;
+        named.set(id, hub);
+      }
+    }
+  }
+  const least = Math.max(HUB.lists, HUB.share * lists.length);
+  return [...named.values()]
+    .filter(({ before, after }) => after >= least && before < BEFORE * after)
+    .map((hub) => ({ ...hub, share: hub.after / lists.length }))
+    .sort((a, b) => b.after - a.after || (a.article.id < b.article.id ? -1 : 1));
+}
+
+function counted(articles: readonly ComparedArticle[], of: number): Comparison['lostAll'] {
+  return {
+    count: articles.length,
+    share: of === 0 ? 0 : articles.length / of,
+    examples: articles.slice(0, EXAMPLES),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NoPreviousGenerationError } from '../errors.js';
 import { replaceFile, sync } from './files.js';
-import { readManifest, verifyGeneration } from './generation.js';
+import { readManifest, verifyGeneration, writeManifest } from './generation.js';
 import type { Manifest } from './manifest.js';
 
 /** How many published generations stay on disk, the current one included. */
@@ -25,6 +25,11 @@ export interface GenerationStore {
   begin(now: Date): Promise<{ readonly generation: string; readonly folder: string }>;
   /** Verifies a finished folder, gives it its name, makes it current, and forgets the oldest. */
   publish(generation: string): Promise<Manifest>;
+  /**
+   * Takes a generation that was built elsewhere on the same disk, as the state of the catalogue at this sequence
+   * number, and publishes it: under its own name, or one of `now` where another has become current since it was made.
+   */
+  adopt(folder: string, sequence: number, now: Date): Promise<Manifest>;
   /** Makes an older generation current: the whole one before the current, or the one named. */
   rollback(to?: string): Promise<{ readonly from: string; readonly to: string }>;
   /** Removes what an interrupted build left. Only for whoever holds the lock. */
@@ -67,30 +72,44 @@ export function openGenerationStore(indexDir: string): GenerationStore {
 
   const point = (generation: string) => replaceFile(pointer, indexDir, `${generation}\n`);
 
+  /** Gives a verified folder its place, makes it current, and forgets the oldest. */
+  const settle = async (from: string, generation: string): Promise<void> => {
+    const before = await current();
+    await mkdir(root, { recursive: true });
+    await rename(from, folder(generation));
+    await sync(root);
+    await point(generation);
+    // What was rolled away from goes first: the next rollback leads to what was served before.
+    const older = (await list()).filter((name) => name !== generation);
+    const abandoned = older.filter((name) => before !== null && older.includes(before) && name > before);
+    const good = older.filter((name) => !abandoned.includes(name));
+    const superfluous = [...abandoned, ...good.slice(0, Math.max(0, good.length - (KEPT_GENERATIONS - 1)))];
+    for (const name of superfluous) await rm(folder(name), { recursive: true, force: true });
+  };
+
   return {
     folder,
     current,
     list,
     async begin(now) {
-      // Milliseconds (three hex digits) keep the order of two builds within one second.
-      const suffix = now.getUTCMilliseconds().toString(16).padStart(3, '0') + randomBytes(1).toString('hex');
-      const generation = `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${suffix}`;
+      const generation = nameOf(now);
       await mkdir(building(generation), { recursive: true });
       return { generation, folder: building(generation) };
     },
     async publish(generation) {
       const manifest = await readManifest(building(generation));
       await verifyGeneration(building(generation), manifest);
+      await settle(building(generation), generation);
+      return manifest;
+    },
+    async adopt(from, sequence, now) {
+      const built = await readManifest(from);
+      await verifyGeneration(from, built);
       const before = await current();
-      await rename(building(generation), folder(generation));
-      await sync(root);
-      await point(generation);
-      // What was rolled away from goes first: the next rollback leads to what was served before.
-      const older = (await list()).filter((name) => name !== generation);
-      const abandoned = older.filter((name) => before !== null && older.includes(before) && name > before);
-      const good = older.filter((name) => !abandoned.includes(name));
-      const superfluous = [...abandoned, ...good.slice(0, Math.max(0, good.length - (KEPT_GENERATIONS - 1)))];
-      for (const name of superfluous) await rm(folder(name), { recursive: true, force: true });
+      const generation = before !== null && before >= built.generation ? nameOf(now) : built.generation;
+      const manifest = { ...built, generation, sequence };
+      if (generation !== built.generation || sequence !== built.sequence) await writeManifest(from, manifest);
+      await settle(from, generation);
       return manifest;
     },
     async rollback(to) {
@@ -118,4 +137,10 @@ export function openGenerationStore(indexDir: string): GenerationStore {
       }
     },
   };
+}
+
+function nameOf(now: Date): string {
+  // Milliseconds (three hex digits) keep the order of two builds within one second.
+  const suffix = now.getUTCMilliseconds().toString(16).padStart(3, '0') + randomBytes(1).toString('hex');
+  return `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${suffix}`;
 }

@@ -11,12 +11,17 @@ import type { Reading, Source } from '../sources/source.js';
 import { boilerplateSummary, isSearched, learnBoilerplate, learnEarly } from './boilerplate/learn.js';
 import { type Build, type BuildContext, startBuild } from './build.js';
 import { DERIVATION } from './derive.js';
+import { areFew } from './few.js';
 import { backfill, type IngestContext, type IngestCounts, ingest, noCounts } from './ingest.js';
+import type { Rehearsed } from './rehearsed.js';
 import type { IndexingObserver, IndexSummary } from './report.js';
 import { spool } from './spool.js';
 
 /** Under this name the catalogue remembers which model the index was last built with. */
 export const MODEL_MEMORY = 'model';
+
+/** Under this name the catalogue notes which run has read a source last. No source notes anything under such a name. */
+export const LAST_READ = '(read)';
 
 /** What an indexing run works with. Whoever calls holds the index's lock. */
 export interface IndexerParts {
@@ -31,6 +36,8 @@ export interface IndexerParts {
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
+  /** What this very run has made before, on a copy of the catalogue. */
+  readonly rehearsed?: Rehearsed;
 }
 
 export interface IndexOptions {
@@ -84,8 +91,10 @@ export async function runIndex(
   const context: IngestContext = {
     ...parts,
     space,
+    known: parts.rehearsed?.known ?? (() => null),
     derived: async (texts) => {
-      if (texts.length > 0 && options.lazy !== true) await (await openBuild()).add(texts);
+      const isBuilt = options.lazy !== true && parts.rehearsed === undefined;
+      if (texts.length > 0 && isBuilt) await (await openBuild()).add(texts);
     },
     grown: learnEarly(catalog),
   };
@@ -108,6 +117,8 @@ export async function runIndex(
         whole = false;
       }
       if (source.partial === true) catalog.takeForPartial(source.name);
+      // What is read again for a build that was staged is no later reading.
+      if (parts.rehearsed === undefined) catalog.note(source.name, [{ name: LAST_READ, value: String(run) }]);
       addTo(totals, counts);
       const before = read.get(source.name) ?? { whole: true, partial: false, anonymous: 0, usable: 0 };
       read.set(source.name, {
@@ -132,7 +143,8 @@ export async function runIndex(
 
     const current =
       options.rebuild || options.refit ? null : await upToDate(parts, space, options.lazy === true);
-    const manifest = current ?? (await (await openBuild()).publish(sequence));
+    const manifest =
+      current ?? (await parts.rehearsed?.takeOver(sequence)) ?? (await (await openBuild()).publish(sequence));
     catalog.remember(MODEL_MEMORY, parts.model);
     catalog.keepSpaces([space, ...(await keptSpaces(store))]);
 
@@ -233,9 +245,6 @@ function prune(
   return removed;
 }
 
-/** Changes that a served generation may be behind under `lazy`: this many, or this share of its articles. */
-const FEW = { changes: 50, share: 0.02 };
-
 /** The current generation's manifest, if building anew would give the same, or (lazily) hardly anything else. */
 async function upToDate(parts: IndexerParts, space: EmbeddingSpace, lazy: boolean): Promise<Manifest | null> {
   const generation = await parts.store.current();
@@ -244,11 +253,10 @@ async function upToDate(parts: IndexerParts, space: EmbeddingSpace, lazy: boolea
     const manifest = await readManifest(parts.store.folder(generation));
     await verifyGeneration(parts.store.folder(generation), manifest);
     const behind = parts.catalog.sequence() - manifest.sequence;
-    const few = Math.max(FEW.changes, FEW.share * manifest.articles);
     const same =
       manifest.catalog === parts.catalog.uuid &&
       (lazy
-        ? behind >= 0 && behind <= few
+        ? areFew(behind, manifest.articles)
         : behind === 0 && manifest.articles === parts.catalog.countPlaceable(space)) &&
       manifest.model.revision === space.model &&
       manifest.textStrategy === space.strategy &&

@@ -1,5 +1,5 @@
 import pMap, { pMapIterable } from 'p-map';
-import type { BodyFormat } from '../article.js';
+import type { Article, BodyFormat } from '../article.js';
 import type {
   ArticleWrite,
   Catalog,
@@ -12,8 +12,10 @@ import type {
 import { derivationHash } from '../catalog/hashes.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Reading, Source } from '../sources/source.js';
+import { type Boilerplate, leftOutOf } from '../text/boilerplate.js';
 import { derive } from './derive.js';
 import { type ReadBatch, readBatches } from './read.js';
+import type { Rehearsed } from './rehearsed.js';
 import type { IndexingObserver } from './report.js';
 import { stopIfAsked } from './stop.js';
 
@@ -24,6 +26,8 @@ export interface IngestContext {
   readonly catalog: Catalog;
   readonly embedder: () => Promise<Embedder>;
   readonly space: EmbeddingSpace;
+  /** What is known of a text without deriving it; `null` where nothing is. */
+  readonly known: Rehearsed['known'];
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
   /** Told of every text as soon as it is stored, so that the graph grows while the reading goes on. */
@@ -128,7 +132,7 @@ export async function backfill(context: IngestContext): Promise<number> {
       articles.slice(i * 64, i * 64 + 64),
     );
     const derived = (
-      await pMap(parts, (part) => derive(part, context.embedder, boilerplate), { concurrency: IN_FLIGHT })
+      await pMap(parts, (part) => deriveUnknown(part, boilerplate, context), { concurrency: IN_FLIGHT })
     ).flat();
     const entries = articles.flatMap((stored, i) => {
       const found = derived[i];
@@ -158,10 +162,10 @@ async function prepareBatch(
 ): Promise<PreparedBatch> {
   const entries = batch.articles.map((article) => ({ article, bodyFormat }));
   const lacking = context.catalog.lackVector(entries, origin, context.space);
-  const derived = await derive(
+  const derived = await deriveUnknown(
     entries.filter((_, i) => lacking[i]),
-    context.embedder,
     context.catalog.boilerplate(),
+    context,
   );
   let next = 0;
   const writes = entries.map((entry, i) => ({
@@ -169,6 +173,31 @@ async function prepareBatch(
     derived: lacking[i] ? (derived[next++] ?? null) : null,
   }));
   return { batch, writes };
+}
+
+/** What is known, and what had to be derived, in order. */
+async function deriveUnknown(
+  articles: readonly { readonly article: Article; readonly bodyFormat: BodyFormat }[],
+  boilerplate: Boilerplate,
+  context: IngestContext,
+): Promise<DerivedText[]> {
+  const known = articles.map(({ article, bodyFormat }) => {
+    const found = context.known(article, bodyFormat);
+    return found !== null && isWithout(found, boilerplate) ? found : null;
+  });
+  const made = await derive(
+    articles.filter((_, i) => known[i] === null),
+    context.embedder,
+    boilerplate,
+  );
+  let next = 0;
+  return known.flatMap((found) => found ?? made[next++] ?? []);
+}
+
+/** Whether exactly what is boilerplate was left out. */
+function isWithout({ segments, leftOut }: DerivedText, boilerplate: Boilerplate): boolean {
+  const wanted = leftOutOf(segments, boilerplate);
+  return wanted.length === leftOut.length && wanted.every((hash, i) => hash === leftOut[i]);
 }
 
 /** Nothing, where neither the model nor its words can place the text. */

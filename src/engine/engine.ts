@@ -13,6 +13,7 @@ import { cutoffChoice } from './cutoff-choice.js';
 import { createDecisions } from './decisions/decisions.js';
 import type { Editing } from './editing.js';
 import { createFilling, type FillingParts } from './filling.js';
+import { createJudging, type Judging } from './judging.js';
 import { createKeys, type Keys } from './keys.js';
 import type { LiveIndex } from './live-index.js';
 import type { RelatedOptions } from './question.js';
@@ -83,6 +84,8 @@ export interface Engine {
   readonly clicks: Clicks;
   /** What editors decide about lists. */
   readonly editing: Editing;
+  /** Pairs for people to judge. */
+  readonly judging: Judging;
   close(): Promise<void>;
 }
 
@@ -113,7 +116,7 @@ export function createEngine(parts: EngineParts): Engine {
     return stored;
   };
 
-  return {
+  const engine: Engine = {
     info: () => answering.info(live()),
     version() {
       const index = live();
@@ -214,6 +217,7 @@ export function createEngine(parts: EngineParts): Engine {
     sessions: (keys, idleMinutes) => createSessions({ catalog, keys, idleMinutes, clock }),
     clicks,
     editing,
+    judging: createJudging({ catalog, live, related: (id, options) => engine.related(id, options), clock }),
     async close() {
       clicks.close();
       await writes.idle();
@@ -221,4 +225,5 @@ export function createEngine(parts: EngineParts): Engine {
       await served.close();
     },
   };
+  return engine;
 }

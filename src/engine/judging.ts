@@ -1,5 +1,5 @@
 import type { Catalog, StoredArticle } from '../catalog/catalog.js';
-import { ArticleNotFoundError } from '../errors.js';
+import { ArticleNotFoundError, DecisionConflictError } from '../errors.js';
 import { isWritable, writeQrels } from '../evaluation/judgments.js';
 import { createRandom } from '../evaluation/random.js';
 import { withoutBoilerplate } from '../text/boilerplate.js';
@@ -9,6 +9,7 @@ import { drawnArticles } from './drawn-articles.js';
 import { type PooledDocument, poolUnder, type SignalRanks } from './judging-pool.js';
 import type { LiveIndex } from './live-index.js';
 import type { RelatedOptions } from './question.js';
+import { refuseIfReplaced } from './replaced.js';
 
 /** Articles begun and not finished: measures need several judgments under one article. */
 const OPEN = 5;
@@ -58,7 +59,7 @@ export interface Judging {
    * these is drawn, until it has ten judgments or nothing more to be judged.
    */
   next(seed: number, avoid: readonly (readonly [query: string, document: string])[]): PairToJudge | null;
-  /** `grade` 0–3, `null` takes it back. Throws `ArticleNotFoundError`. */
+  /** `grade` 0–3, `null` takes it back. Throws `ArticleNotFoundError`; `DecisionConflictError` for an article under itself. */
   grade(query: string, document: string, grade: number | null, by: string): JudgingCounts;
   counts(): JudgingCounts;
   /** TREC qrels, by query. Ids with white space, which the format cannot hold, are left out. */
@@ -176,6 +177,12 @@ export function createJudging({ catalog, live, related, clock }: JudgingParts): 
       };
     },
     grade(query, document, grade, by) {
+      refuseIfReplaced(catalog);
+      if (query === document) {
+        throw new DecisionConflictError(
+          `An article is not judged under itself: expected two ids, received ${JSON.stringify(query)} twice.`,
+        );
+      }
       catalog.judgments.grade(keyOf(query), keyOf(document), grade, by, clock());
       return counts();
     },

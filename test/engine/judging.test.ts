@@ -5,7 +5,7 @@ import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { createJudging, type Judging, type PairToJudge } from '../../src/engine/judging.js';
 import { poolUnder } from '../../src/engine/judging-pool.js';
 import { followGenerations } from '../../src/engine/served.js';
-import { ArticleNotFoundError } from '../../src/errors.js';
+import { ArticleNotFoundError, DecisionConflictError } from '../../src/errors.js';
 import { parseQrels } from '../../src/evaluation/judgments.js';
 import { openGenerationStore } from '../../src/generation/store.js';
 import { copyOfIndex } from '../support/built-index.js';
@@ -17,14 +17,7 @@ import { sites } from './sites.js';
 
 const { of } = sites();
 
-function judgingOf({ index, served, engine, now }: Site): Judging {
-  const live = () => {
-    const found = served.live();
-    if (found === null) throw new Error('Expected an index, received none.');
-    return found;
-  };
-  return createJudging({ catalog: index.catalog, live, related: engine.related, clock: () => now });
-}
+const judgingOf = ({ engine }: Site): Judging => engine.judging;
 
 const idsOf = ({ query, document }: PairToJudge) => [query.id, document.id] as const;
 const named = (pair: PairToJudge | null) => (pair === null ? null : idsOf(pair).join(' '));
@@ -165,10 +158,11 @@ describe('what was judged', () => {
     expect(judging.qrels()).toBe('one 0 four 2\ntwo 0 one 3\n');
   });
 
-  it('is of articles that are published', async () => {
+  it('is of two articles that are published', async () => {
     const judging = judgingOf(await of(YEN));
     expect(() => judging.grade('one', 'gone', 1, 'ana')).toThrow(ArticleNotFoundError);
     expect(() => judging.grade('gone', 'one', 1, 'ana')).toThrow(ArticleNotFoundError);
+    expect(() => judging.grade('one', 'one', 1, 'ana')).toThrow(DecisionConflictError);
     expect(judging.counts()).toEqual({ judgments: 0, queries: 0 });
   });
 });

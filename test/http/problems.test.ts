@@ -30,6 +30,7 @@ function failing(error: unknown): Engine {
     sessions: () => ({ begin: fail, open: fail, end: fail }),
     clicks: { count: fail, report: fail, close: () => undefined },
     editing: { decide: fail, undo: fail, about: fail, decisions: fail, note: fail, revision: fail },
+    judging: { next: fail, grade: fail, counts: fail, qrels: fail },
     close: async () => undefined,
   };
 }

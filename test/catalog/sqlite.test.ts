@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { type CatalogCase, testCatalog } from '../contracts/catalog.js';
@@ -23,6 +24,19 @@ describe('the SQLite catalogue', () => {
     const catalog = openSqliteCatalog(join(temporaryFolder(), 'not', 'there', 'catalog.sqlite'));
     expect(catalog.count()).toBe(0);
     catalog.close();
+  });
+
+  it('keeps no word of a deleted title', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    const catalog = openSqliteCatalog(file);
+    const row = { article: article('x'), bodyFormat: 'auto' as const, derived: null };
+    catalog.write([row], { kind: 'request' }, { model: 'm', strategy: 's' });
+    catalog.delete('x');
+    catalog.close();
+    const database = new Database(file, { readonly: true });
+    const matches = database.prepare("SELECT rowid FROM titles WHERE titles MATCH 'title'").all();
+    database.close();
+    expect(matches).toEqual([]);
   });
 
   it('says so when its file is damaged', () => {

@@ -75,7 +75,7 @@ export function testCatalogSearch(name: string, given: CatalogCase): void {
 
     it('by their id or address before any other', () => {
       const url = 'https://www.example.org/a/?utm_source=x';
-      put('42', { title: 'The answer', url, publishedAt: '2026-01-01' });
+      put('42', { title: 'The answer is 42', url, publishedAt: '2026-01-01' });
       put('new', { title: '42 ways to 42', publishedAt: '2026-04-01' });
       expect(found('42')).toEqual(['42', 'new']);
       expect(found(' 42 ', 1)).toEqual(['42']);

@@ -49,7 +49,7 @@ export function createAccess({ keys, sessions, publicUrl }: AccessParts): Access
     throw new HttpError(
       403,
       'desk_is_local',
-      'As long as there is no key, the desk answers on its own machine only (http://localhost). Add a key there with `seealso keys add <name> --scope edit`, and sign in with it.',
+      'As long as there is no key, the desk answers on its own machine only (http://localhost), and not under --public-url. Add a key there with `seealso keys add <name> --scope edit`, and sign in with it.',
     );
   };
 

@@ -49,14 +49,14 @@ function nearestFree(taken: ReadonlySet<number>, position: number): number {
 function asSeen(pins: Places, key: number, from: number | null): Places {
   const own = pins.get(key);
   if (from === null || own === undefined || from >= own) return pins;
-  const descending = [...pins].sort(([, a], [, b]) => b - a);
-  if (descending.filter(([, place]) => place < own).length >= from) return pins;
-  let next = from + 1;
+  const ascending = [...pins].sort(([, a], [, b]) => a - b);
+  const rank = ascending.findIndex(([other]) => other === key);
+  // More pins than places before it: the list that was looked at is another.
+  if (rank >= from) return pins;
   return new Map(
-    descending.map(([other, place]): [number, number] => {
-      if (place > own) return [other, place - (own - from)];
-      next = Math.min(place, next - 1);
-      return [other, next];
-    }),
+    ascending.map(([other, place], i) => [
+      other,
+      i < rank ? Math.min(place, from + i - rank) : from + i - rank,
+    ]),
   );
 }

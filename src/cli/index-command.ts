@@ -127,11 +127,11 @@ export const indexCommand: CommandDescription = {
       // Of the web only what is new is asked for.
       const isNothingNew = failures.length === 0 && summary.read === 0 && paths.some(isAddress);
       if (config.json) {
-        const compared = gated === null ? {} : { comparison: gated.comparison, verdict: gated.verdict };
-        process.stdout.write(`${JSON.stringify({ ...summary, ...compared })}\n`);
+        const { comparison, verdict, published } = gated ?? {};
+        process.stdout.write(`${JSON.stringify({ ...summary, comparison, verdict, published })}\n`);
       } else {
-        const of = gated === null ? '' : describeGated(gated);
-        process.stdout.write(`${describe(summary, isNothingNew)}${of}`);
+        process.stdout.write(describe(summary, isNothingNew, gated?.published === false));
+        if (gated !== null) process.stdout.write(describeGated(gated, config.gate ? 'gate' : 'stage'));
       }
       if (failures.length > 0) process.exitCode = 1;
       if (summary.read > 0 && summary.rejected === summary.read) {

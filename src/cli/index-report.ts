@@ -1,8 +1,11 @@
 import type { GatedResult } from '../compose.js';
 import type { IndexSummary } from '../indexing/report.js';
 
-/** What a run did, for a person. `isNothingNew`: only what is new was asked for, and there was none. */
-export function describe(summary: IndexSummary, isNothingNew: boolean): string {
+/**
+ * What a run did, for a person. `isNothingNew`: only what is new was asked for, and there was none. `waits`: what was
+ * built is not published.
+ */
+export function describe(summary: IndexSummary, isNothingNew: boolean, waits: boolean): string {
   const { read, added, changed, unchanged, removed, rejected, embedded, articles, generation, seconds } =
     summary;
   const leftOut = describeLeftOut(summary.boilerplate);
@@ -11,7 +14,7 @@ export function describe(summary: IndexSummary, isNothingNew: boolean): string {
     (isNothingNew
       ? `Nothing is new since the last reading (${seconds} s).\n`
       : `Read ${read} rows in ${seconds} s: ${counts}.\n`) +
-    `${leftOut}The index holds ${articles} articles as generation ${generation}.\n`
+    `${leftOut}The ${waits ? 'build' : 'index'} holds ${articles} articles as generation ${generation}.\n`
   );
 }
 
@@ -25,16 +28,25 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** What became of a staged build, for a person. */
-export function describeGated({ comparison, verdict, published, isNew }: GatedResult): string {
-  if (!isNew) return 'Nothing has changed: there was nothing to publish.\n';
-  if (comparison === null)
+/** What became of a build that was made beside what is served, for a person. A refusal is told elsewhere. */
+export function describeGated(
+  { comparison, verdict, published, isNew }: GatedResult,
+  asked: 'gate' | 'stage',
+): string {
+  if (published && !isNew) return 'Nothing has changed that readers could see.\n';
+  if (comparison === null) {
     return published
-      ? 'Published: nothing was served that it could be compared with.\n'
-      : 'Staged: nothing is served that it could be compared with. Publish it with `seealso publish`.\n';
-  const { compared, changed, overlap, added, removed } = comparison;
-  const lists = `Of ${counted(compared, 'list')} compared, ${changed} changed; ${Math.round(100 * overlap)}% of the links stayed. ${counted(added, 'article')} came, ${removed} went.\n`;
-  if (published) return `Published. ${lists}`;
-  const findings = verdict.findings.map(({ passed, text }) => `  ${passed ? 'passed' : 'FAILED'}  ${text}\n`);
-  return `${lists}${findings.join('')}The build waits, the old lists keep serving: ${verdict.passed ? '`seealso publish`' : '`seealso publish --anyway`'} makes it live, \`seealso publish --discard\` throws it away.\n`;
+      ? 'Nothing was served before.\n'
+      : 'Nothing is served yet. To publish the build: seealso publish.\n';
+  }
+  const { compared, of, changed, overlap, meanLinks, added, removed } = comparison;
+  const which = compared < of ? `${counted(compared, 'list')} of ${of}` : counted(compared, 'list');
+  const lists =
+    `Compared ${which}: ${changed} changed, ${Math.round(100 * overlap)}% of the links stayed, ` +
+    `${meanLinks.after.toFixed(1)} links on average (${meanLinks.before.toFixed(1)} before). ` +
+    `${counted(added, 'article')} came, ${removed} went.\n`;
+  if (asked === 'gate') return lists;
+  const findings = verdict.findings.map(({ passed, text }) => `  ${passed ? 'passed' : 'failed'}  ${text}\n`);
+  const how = verdict.passed ? 'seealso publish' : 'seealso publish --anyway';
+  return `${lists}${findings.join('')}The old lists keep serving. To publish the build: ${how}; to throw it away: seealso publish --discard.\n`;
 }

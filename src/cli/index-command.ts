@@ -1,11 +1,11 @@
 import { addAbortSignal } from 'node:stream';
 import { type Config, columnMapping, readConfig, type SettingName } from '../config.js';
 import { SourceError, UsageError } from '../errors.js';
-import type { GateThresholds } from '../evaluation/build-gate.js';
 import { stopIfAsked } from '../indexing/stop.js';
 import { isAddress } from '../sources/open-source.js';
 import type { WebOptions } from '../sources/web/web-options.js';
 import type { CommandDescription } from './command.js';
+import { GATE_THRESHOLDS, thresholdsOf } from './gate-thresholds.js';
 import { createObserver } from './index-observer.js';
 import { describe, describeGated } from './index-report.js';
 import { createProgressDisplay } from './progress.js';
@@ -30,11 +30,7 @@ const settings = [
   'reread',
   'gate',
   'stage',
-  'gateMaxLost',
-  'gateMinOverlap',
-  'gateMaxShorter',
-  'gateMaxRemoved',
-  'gateMaxHub',
+  ...GATE_THRESHOLDS,
   'key',
   'idPrefix',
   'maxPages',
@@ -149,18 +145,6 @@ export const indexCommand: CommandDescription = {
     }
   },
 };
-
-function thresholdsOf(
-  config: Config<'gateMaxLost' | 'gateMinOverlap' | 'gateMaxShorter' | 'gateMaxRemoved' | 'gateMaxHub'>,
-): GateThresholds {
-  return {
-    maxLost: config.gateMaxLost,
-    minOverlap: config.gateMinOverlap,
-    maxShorter: config.gateMaxShorter,
-    maxRemoved: config.gateMaxRemoved,
-    maxHub: config.gateMaxHub,
-  };
-}
 
 function webOf(
   { idPrefix, maxPages, key }: Config<'idPrefix' | 'maxPages' | 'key'>,

@@ -31,6 +31,8 @@ export interface AccessParts {
 export interface Access {
   /** Lets through who may, and remembers them for `actorOf`. */
   readonly admitted: RequestHandler;
+  /** The same for what a page does by itself, which does not keep anybody signed in. */
+  readonly admittedUnused: RequestHandler;
   /** Of a request that was let through. */
   actorOf(request: Request): Actor;
   /** Whether the same request would still be let through: it may be a stream of hours. No use of its session. */
@@ -68,12 +70,17 @@ export function createAccess({ keys, sessions, publicUrl }: AccessParts): Access
     return actor;
   };
 
+  const admitting =
+    (isUse: boolean): RequestHandler =>
+    (request, _response, next) => {
+      actors.set(request, identify(request, isUse));
+      next();
+    };
+
   return {
     refuseStrangers,
-    admitted(request, _response, next) {
-      actors.set(request, identify(request, true));
-      next();
-    },
+    admitted: admitting(true),
+    admittedUnused: admitting(false),
     actorOf(request) {
       const actor = actors.get(request);
       if (actor === undefined) throw new Error(`${request.path} asks who works there before it let them in.`);

@@ -19,7 +19,7 @@ export function eventRoutes(parts: DeskParts): Router {
   const router = Router();
   router
     .route('/desk/events')
-    .get(access.admitted, (request, response) => {
+    .get(access.admittedUnused, (request, response) => {
       if (news.listeners() >= MOST) {
         throw new HttpError(
           503,

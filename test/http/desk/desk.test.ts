@@ -12,10 +12,12 @@ import {
 } from '../../../src/http/answers/desk.js';
 import { BuildsBody } from '../../../src/http/answers/desk-builds.js';
 import type * as answers from '../../../src/http/desk/answers.js';
+import { apiDocument } from '../../../src/http/openapi/document.js';
+import { type ApiResponse, resolved } from '../../../src/page/docs/api.js';
 import { NOON } from '../../support/site.js';
 import { type Answered, ask, type Related } from '../site.js';
 import { ALONE, BANKS, type SmallSite, smallSite } from '../small-site.js';
-import { type Editor, problem, signIn } from './editor.js';
+import { type Editor, postKey, problem, signIn } from './editor.js';
 import { type FakeBuilds, fakeBuilds } from './fake-builds.js';
 
 let small: SmallSite;
@@ -235,6 +237,30 @@ describe('judging', () => {
       'invalid_request',
     ]);
   });
+});
+
+it('what goes wrong is documented', async () => {
+  const { paths, components } = apiDocument();
+  const silence = { action: 'no_links', article: 'none' };
+  for (const [operation, answer] of [
+    [paths['/desk/session']?.get, await ask(`${url}/desk/session`)],
+    [paths['/desk/session']?.post, await postKey(url, 'wrong')],
+    [paths['/desk/session']?.post, await postKey(url, 'wrong', { origin: 'https://evil.example' })],
+    [paths['/desk/articles']?.get, await ana.get('/desk/articles?limit=0')],
+    [paths['/desk/articles/{id}']?.get, await ana.get('/desk/articles/none')],
+    [paths['/desk/decisions']?.get, await ana.get('/desk/decisions?before=x')],
+    [paths['/desk/decisions']?.post, await ana.post('/desk/decisions', silence)],
+    [paths['/desk/decisions/{number}/undo']?.post, await ana.post('/desk/decisions/999/undo', {})],
+    [paths['/desk/builds/publish']?.post, await ana.post('/desk/builds/publish', { anyway: true })],
+    [paths['/desk/builds/publish']?.post, await admin.post('/desk/builds/publish', { anyway: true })],
+    [paths['/desk/judging']?.post, await ana.post('/desk/judging', { query: 'a', document: 'b', grade: 1 })],
+  ] as const) {
+    const { status, type } = answer.body as unknown as { status: number; type: string };
+    expect(status).toBe(answer.status);
+    const documented = operation?.responses[status];
+    const whole = documented && resolved<ApiResponse>(documented, components.responses);
+    expect([type, JSON.stringify(whole?.content)]).toEqual([type, expect.stringContaining(type)]);
+  }
 });
 
 /** A type without its names and intersections; what may be written to is as good as what may not. */

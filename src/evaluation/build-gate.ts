@@ -44,6 +44,8 @@ export const GATE_DEFAULTS: GateThresholds = {
 /** So few lists say little: of them only what is gone counts, and one article may always be. */
 const FEW_LISTS = 10;
 const ALWAYS = 1;
+/** A small archive has hubs: an article in fewer lists than this is in no way. */
+const HUB_LISTS = 10;
 
 /** Whether a build is clearly worse than what is served, by every check. What nothing was served before passes. */
 export function judgeBuild(comparison: Comparison | null, thresholds: GateThresholds): Verdict {
@@ -99,7 +101,7 @@ function findingsOf(comparison: Comparison, limits: GateThresholds): GateFinding
       hub === undefined
         ? 'No article is suddenly in many lists'
         : `“${hub.article.title}” is in ${hub.after} of ${compared} lists, and was in ${hub.before}: ${percent(hub.share)}`,
-      few,
+      few || (hub?.after ?? 0) < HUB_LISTS,
     ),
   ];
 }

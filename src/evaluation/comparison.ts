@@ -30,7 +30,10 @@ export interface Comparison {
   readonly removed: number;
   /** Lists that differ, as long as readers see them, in links or their order. */
   readonly changed: number;
-  /** Links that stayed, of those before: the mean over lists that had any; articles that are new do not count against it. 0–1. */
+  /**
+   * Links that stayed, of those before in all lists. Places that new articles have taken do not count, so that growth is
+   * no loss; 1 where none is left. 0–1.
+   */
   readonly overlap: number;
   /** As long as readers see them. */
   readonly meanLinks: { readonly before: number; readonly after: number };
@@ -98,7 +101,7 @@ export function compareLists({ pairs, isNew, ...counts }: ComparedIndexes): Comp
     ...counts,
     compared: pairs.length,
     changed: changed.length,
-    overlap: had.length === 0 ? 1 : mean(had.map(({ overlap }) => overlap)),
+    overlap: stayed(compared),
     meanLinks: {
       before: mean(compared.map(({ before }) => before.length)),
       after: mean(compared.map(({ after }) => after.length)),
@@ -113,26 +116,41 @@ export function compareLists({ pairs, isNew, ...counts }: ComparedIndexes): Comp
       pairs.length,
     ),
     newHubs: newHubs(compared),
-    examples: [...changed].sort((a, b) => a.overlap - b.overlap).slice(0, EXAMPLES),
+    examples: [...changed]
+      .sort((a, b) => a.overlap - b.overlap)
+      .slice(0, EXAMPLES)
+      .map(({ article, before, after, overlap }) => ({ article, before, after, overlap })),
   };
 }
 
-type Compared = Comparison['examples'][number];
+type Example = Comparison['examples'][number];
+
+interface Compared extends Example {
+  /** Of the links before, so many are there. */
+  readonly kept: number;
+  /** So many might be: the others gave way to new articles. */
+  readonly places: number;
+}
 
 function toCompared({ before, after }: ListPair, isNew: (id: string) => boolean): Compared {
   const shown = before.links.slice(0, SHOWN);
-  const stayed = new Set(
+  const shownNow = after.links.slice(0, SHOWN);
+  const there = new Set(
     after.links
       .filter(({ id }) => !isNew(id))
       .slice(0, SHOWN)
       .map(({ id }) => id),
   );
-  return {
-    article: before.article,
-    before: shown,
-    after: after.links.slice(0, SHOWN),
-    overlap: shown.length === 0 ? 1 : shown.filter(({ id }) => stayed.has(id)).length / shown.length,
-  };
+  const kept = shown.filter(({ id }) => there.has(id)).length;
+  const taken = Math.min(shown.length - kept, shownNow.filter(({ id }) => isNew(id)).length);
+  const places = shown.length - taken;
+  const overlap = places === 0 ? 1 : kept / places;
+  return { article: before.article, before: shown, after: shownNow, overlap, kept, places };
+}
+
+function stayed(lists: readonly Compared[]): number {
+  const places = lists.reduce((sum, list) => sum + list.places, 0);
+  return places === 0 ? 1 : lists.reduce((sum, list) => sum + list.kept, 0) / places;
 }
 
 function isSame(one: readonly ComparedLink[], other: readonly ComparedLink[]): boolean {

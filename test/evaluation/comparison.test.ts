@@ -34,13 +34,15 @@ describe('the share of links that stayed', () => {
     ['falls by what fell out of sight', 'b c d e f', 'b c d f e', 0.75],
     ['falls by what is gone', 'b c', 'b', 0.5],
     ['takes no harm from articles that are new', 'b c d e', 'new-1 new-2 b c d e', 1],
+    ['takes no harm from links that new articles replaced', 'b c d e', 'new-1 new-2 b c', 1],
+    ['takes harm from links gone beyond those', 'b c d e', 'new-1 b x y', 1 / 3],
     ['takes harm from older ones that came up', 'b c d e', 'x y b c d e', 0.5],
   ])('%s', (_, before, after, overlap) => {
     expect(compared(pair(before, after)).overlap).toBe(overlap);
   });
 
-  it('is the mean over the lists that had links', () => {
-    expect(compared(pair('b c', 'b c'), pair('b c', 'x y'), pair('', 'z')).overlap).toBe(0.5);
+  it('is that of all lists together', () => {
+    expect(compared(pair('b c', 'b c'), pair('b c d e', 'x y'), pair('', 'z')).overlap).toBe(1 / 3);
     expect(compared(pair('', ''), pair('', 'z')).overlap).toBe(1);
   });
 });

@@ -1,0 +1,162 @@
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { indexGated } from '../../src/compose/gated-index.js';
+import { readStaged, stagedFolder } from '../../src/compose/staged-file.js';
+import type { BuildObserver, BuildProgress } from '../../src/compose/staging.js';
+import { openEngine, publish } from '../../src/compose.js';
+import type { Engine } from '../../src/engine/engine.js';
+import { GATE_DEFAULTS } from '../../src/evaluation/build-gate.js';
+import { openGenerationStore } from '../../src/generation/store.js';
+import { engineOver } from '../http/site.js';
+import { scratchFolder } from '../support/cli.js';
+import { memorySource } from '../support/memory-source.js';
+import { ARCHIVE } from '../support/newsroom.js';
+import { BUNDLED } from '../support/product.js';
+
+const edited = ARCHIVE.map((row) => ({ ...row, title: `${row.title}, they say` }));
+const OPTIONS = { bodyFormat: 'auto', strict: false, prune: true, rebuild: false, refit: false } as const;
+
+let served = '';
+let waiting = '';
+let indexDir = '';
+
+/** Breaks off the work at its `last`-th step; how many there were is in `steps`. */
+function breakingOff(last = Number.POSITIVE_INFINITY): BuildObserver & { readonly steps: BuildProgress[] } {
+  const steps: BuildProgress[] = [];
+  return {
+    steps,
+    progress(step) {
+      steps.push(step);
+      if (steps.length >= last) throw new Error('broken off');
+    },
+    rejected: () => undefined,
+    notEmbeddable: () => undefined,
+    warning: () => undefined,
+  };
+}
+
+const request = (observer: BuildObserver) => ({
+  indexDir,
+  observer,
+  signal: new AbortController().signal,
+});
+
+const stageInto = (observer: BuildObserver) =>
+  indexGated({
+    ...request(observer),
+    model: BUNDLED,
+    sources: [memorySource('export', edited)],
+    options: OPTIONS,
+    thresholds: GATE_DEFAULTS,
+    publish: false,
+  });
+
+const publishFrom = (observer: BuildObserver) => publish({ ...request(observer), anyway: true });
+
+const pointer = () => readFileSync(join(indexDir, 'current'), 'utf8').trim();
+
+/** What readers see. */
+async function seen<T>(ask: (engine: Engine) => T): Promise<T> {
+  const engine = await openEngine({ indexDir, model: BUNDLED, log: () => undefined, wait: false });
+  try {
+    return ask(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+const titles = () => seen((engine) => [...engine.links()].map(({ title }) => title));
+
+beforeAll(async () => {
+  const site = await engineOver(ARCHIVE);
+  await site.engine.close();
+  served = site.indexDir;
+  waiting = join(scratchFolder(), 'waiting');
+  cpSync(served, waiting, { recursive: true });
+  indexDir = waiting;
+  await stageInto(breakingOff());
+});
+
+beforeEach(() => {
+  indexDir = join(scratchFolder(), 'index');
+});
+
+it('a build that breaks off at any step leaves what is served as it was, and nothing else', async () => {
+  cpSync(served, indexDir, { recursive: true });
+  const [before, names] = [pointer(), readdirSync(indexDir)];
+  const whole = breakingOff();
+  await stageInto(whole);
+  expect((await readStaged(indexDir))?.summary.changed).toBe(ARCHIVE.length);
+  expect(whole.steps.length).toBeGreaterThan(5);
+  for (let last = 1; last <= whole.steps.length; last += 1) {
+    await expect(stageInto(breakingOff(last))).rejects.toThrow('broken off');
+    expect([pointer(), readdirSync(indexDir)]).toEqual([before, names]);
+  }
+  expect(await titles()).toEqual(ARCHIVE.map(({ title }) => title));
+});
+
+it('a publication that breaks off at any step can be made again, and the old generation serves until then', async () => {
+  cpSync(waiting, indexDir, { recursive: true });
+  const before = pointer();
+  const staged = await readStaged(indexDir);
+  for (let last = 1; ; last += 1) {
+    const observer = breakingOff(last);
+    const ended = await publishFrom(observer).then(
+      () => true,
+      () => false,
+    );
+    if (ended) {
+      expect(last).toBeGreaterThan(2);
+      break;
+    }
+    expect([pointer(), await readStaged(indexDir)]).toEqual([before, staged]);
+    expect((await titles()).length).toBe(ARCHIVE.length);
+  }
+  expect([pointer(), existsSync(stagedFolder(indexDir))]).toEqual([staged?.generation, false]);
+  expect(await titles()).toEqual(edited.map(({ title }) => title));
+});
+
+it('one that was killed between moving its generation and pointing to it is made again', async () => {
+  cpSync(waiting, indexDir, { recursive: true });
+  const before = pointer();
+  const staged = (await readStaged(indexDir))?.generation ?? '';
+  const [real, beside] = [openGenerationStore(indexDir), openGenerationStore(stagedFolder(indexDir))];
+  renameSync(beside.folder(staged), real.folder(staged));
+  expect(await seen((engine) => engine.info().generation)).toBe(before);
+  const { summary } = await publishFrom(breakingOff());
+  expect(pointer()).toBe(summary.generation);
+  expect(await real.list()).toEqual([before, summary.generation]);
+  expect((await real.rollback()).to).toBe(before);
+});
+
+it('one that was killed before it could clear up only clears up', async () => {
+  cpSync(waiting, indexDir, { recursive: true });
+  await publishFrom(breakingOff());
+  const published = pointer();
+  cpSync(stagedFolder(waiting), stagedFolder(indexDir), { recursive: true });
+  const observer = breakingOff();
+  const { summary } = await publishFrom(observer);
+  expect(summary).toMatchObject({ generation: published, changed: 0, unchanged: ARCHIVE.length });
+  expect(new Set(observer.steps.map(({ stage }) => stage))).toEqual(new Set(['publishing']));
+  expect([pointer(), existsSync(stagedFolder(indexDir))]).toEqual([published, false]);
+});
+
+it('rolling back, following and sweeping pass over what is staged', async () => {
+  cpSync(waiting, indexDir, { recursive: true });
+  const store = openGenerationStore(indexDir);
+  await store.sweep();
+  expect(await store.list()).toEqual([pointer()]);
+  await expect(store.rollback()).rejects.toThrow('no earlier generation');
+  expect(await readStaged(indexDir)).not.toBeNull();
+});
+
+it('a build whose files were damaged meanwhile is built anew when it is published', async () => {
+  cpSync(waiting, indexDir, { recursive: true });
+  const staged = (await readStaged(indexDir))?.generation ?? '';
+  const folder = openGenerationStore(stagedFolder(indexDir)).folder(staged);
+  renameSync(join(folder, 'manifest.json'), join(folder, 'gone'));
+  const { summary } = await publishFrom(breakingOff());
+  expect(summary.generation).not.toBe(staged);
+  expect(await titles()).toEqual(edited.map(({ title }) => title));
+});

@@ -9,10 +9,12 @@ type Example = Comparison['examples'][number];
 
 const FIRST = 4;
 
-/** Lists as readers see them now, and as they would see them: the most changed first. */
+/** Lists as readers see them now, and as they would see them: the most changed first, those without any link last. */
 export function SideBySide({ examples }: { readonly examples: readonly Example[] }) {
   const [areAll, showAll] = useState(false);
-  const shown = areAll ? examples : examples.slice(0, FIRST);
+  // What lost all its links is named by itself: there is nothing to compare.
+  const inOrder = examples.toSorted((a, b) => Number(a.after.length === 0) - Number(b.after.length === 0));
+  const shown = areAll ? inOrder : inOrder.slice(0, FIRST);
   return (
     <>
       <ul class="pairs">

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog.js';
 import { acquireLock } from '../catalog/lock.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
 import { openWorkerEmbedder } from '../embedding/worker-embedder.js';
-import { BuildRefusedError, NothingStagedError } from '../errors.js';
+import { BuildRefusedError, GenerationCorruptError, NothingStagedError } from '../errors.js';
 import type { Verdict } from '../evaluation/build-gate.js';
 import { readManifest } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
@@ -83,7 +83,12 @@ export async function publishStaged(
           if (built.model.revision !== space.model || built.textStrategy !== space.strategy) return null;
           const { base } = staged.run;
           const from = sequenceOfTakeOver({ copy, catalog, space, built, base }, sequence);
-          return from === null ? null : await store.adopt(folder, from, new Date());
+          if (from === null) return null;
+          return await store.adopt(folder, from, new Date()).catch((error: unknown) => {
+            // Damaged meanwhile: what was derived is whole all the same.
+            if (error instanceof GenerationCorruptError) return null;
+            throw error;
+          });
         },
       };
     };
@@ -141,7 +146,8 @@ function refuseOutdated({ run: { rows } }: StagedFile, catalog: Catalog): void {
   );
 }
 
-async function waiting(indexDir: string): Promise<StagedFile> {
+/** The build that waits. Throws `NothingStagedError`. */
+export async function waiting(indexDir: string): Promise<StagedFile> {
   const staged = await readStaged(indexDir);
   if (staged !== null) return staged;
   throw new NothingStagedError(

@@ -62,15 +62,15 @@ export function createAnswering(catalog: Catalog, why: Why, clock: () => number)
           .load(found.related.flatMap(({ key, copies }) => [key, ...copies]))
           .map((stored) => [stored.key, stored]),
       );
-      const text = found.related.length === 0 ? null : asked.read();
+      const text = found.related.length === 0 || options.reasons === false ? null : asked.read();
       const { statistics } = index.generation.lexical;
       return {
         article: article === null ? null : toLink(article),
         related: found.related.flatMap((item) => {
           const target = shown.get(item.key);
-          if (target === undefined || text === null) return [];
+          if (target === undefined) return [];
           const copies = item.copies.flatMap((key) => shown.get(key)?.article ?? []);
-          const reasons = why.reasons(text, target, item, found.cutoff, statistics);
+          const reasons = text === null ? [] : why.reasons(text, target, item, found.cutoff, statistics);
           const explained =
             options.explain === true
               ? explain(item, found.measured, found.cutoff, lengthOf(query.terms))

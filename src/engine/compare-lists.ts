@@ -81,7 +81,7 @@ function listOf(id: string, { engine, catalog }: ComparedSide, limit: number): C
   const stored = catalog.find(id);
   if (stored === null) return null;
   try {
-    const { article, related } = engine.related(id, { limit, language: null });
+    const { article, related } = engine.related(id, { limit, language: null, reasons: false });
     if (article === null) return null;
     return {
       article: { id, title: article.title, url: article.url },

@@ -30,6 +30,8 @@ export interface RelatedOptions {
   readonly excludeLinked?: boolean;
   /** Every signal's value and rank beside each link. */
   readonly explain?: boolean;
+  /** `false`: without reasons, for whoever asks for many lists and wants their links alone. */
+  readonly reasons?: boolean;
 }
 
 /** The question as the stages take it. `linked` are the canonical addresses in the body. */

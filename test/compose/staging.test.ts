@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { indexGated } from '../../src/compose/gated-index.js';
@@ -82,15 +82,16 @@ beforeEach(() => {
   indexDir = join(scratchFolder(), 'index');
 });
 
-it('a build that breaks off at any step leaves what is served as it was, and nothing else', async () => {
+it('a build that breaks off in any stage, or at its very end, leaves what is served as it was, and nothing else', async () => {
   cpSync(served, indexDir, { recursive: true });
   const [before, names] = [pointer(), readdirSync(indexDir)];
   const whole = breakingOff();
   await stageInto(whole);
   expect((await readStaged(indexDir))?.summary.changed).toBe(ARCHIVE.length);
-  expect(whole.steps.length).toBeGreaterThan(5);
-  for (let last = 1; last <= whole.steps.length; last += 1) {
-    await expect(stageInto(breakingOff(last))).rejects.toThrow('broken off');
+  const stages = whole.steps.map(({ stage }) => stage);
+  expect([...new Set(stages)]).toEqual(['copying', 'reading', 'building', 'comparing']);
+  for (const step of [...new Set(stages)].map((stage) => stages.indexOf(stage)).concat(stages.length - 1)) {
+    await expect(stageInto(breakingOff(step + 1))).rejects.toThrow('broken off');
     expect([pointer(), readdirSync(indexDir)]).toEqual([before, names]);
   }
   expect(await titles()).toEqual(ARCHIVE.map(({ title }) => title));
@@ -155,7 +156,7 @@ it('a build whose files were damaged meanwhile is built anew when it is publishe
   cpSync(waiting, indexDir, { recursive: true });
   const staged = (await readStaged(indexDir))?.generation ?? '';
   const folder = openGenerationStore(stagedFolder(indexDir)).folder(staged);
-  renameSync(join(folder, 'manifest.json'), join(folder, 'gone'));
+  truncateSync(join(folder, 'graph.hnsw'), 1);
   const { summary } = await publishFrom(breakingOff());
   expect(summary.generation).not.toBe(staged);
   expect(await titles()).toEqual(edited.map(({ title }) => title));

@@ -13,6 +13,7 @@ import { cutoffChoice } from './cutoff-choice.js';
 import { createDecisions } from './decisions/decisions.js';
 import type { Editing } from './editing.js';
 import { createFilling, type FillingParts } from './filling.js';
+import { createHealth } from './health.js';
 import { createJudging, type Judging } from './judging.js';
 import { createKeys, type Keys } from './keys.js';
 import type { LiveIndex } from './live-index.js';
@@ -22,6 +23,7 @@ import { refuseIfReplaced } from './replaced.js';
 import { type FoundArticle, searchArticles } from './search.js';
 import type { Served } from './served.js';
 import { createSessions, type Sessions } from './sessions.js';
+import type { Status, Survey, SurveyOptions } from './status.js';
 import { createWhy } from './why.js';
 
 /** Articles that are listed at a time. */
@@ -86,6 +88,13 @@ export interface Engine {
   readonly editing: Editing;
   /** Pairs for people to judge. */
   readonly judging: Judging;
+  /**
+   * How the index does, at once. Begins a survey beside the answering where the last one no longer fits, ten minutes
+   * after it was made at the soonest. Throws `IndexMissingError`.
+   */
+  status(): Status;
+  /** What its lists look like. Throws `IndexMissingError`, and `StoppedError` where it is aborted or closed. */
+  survey(options?: SurveyOptions): Promise<Survey>;
   close(): Promise<void>;
 }
 
@@ -115,6 +124,15 @@ export function createEngine(parts: EngineParts): Engine {
     if (stored === null || (at !== null && Date.parse(at) > clock())) throw new ArticleNotFoundError(id);
     return stored;
   };
+
+  const health = createHealth({
+    catalog,
+    live,
+    info: answering.info,
+    version: () => engine.version(),
+    clock,
+    log: parts.log,
+  });
 
   const engine: Engine = {
     info: () => answering.info(live()),
@@ -218,8 +236,14 @@ export function createEngine(parts: EngineParts): Engine {
     clicks,
     editing,
     judging: createJudging({ catalog, live, related: (id, options) => engine.related(id, options), clock }),
+    status() {
+      health.surveyWhereDue();
+      return health.status();
+    },
+    survey: health.survey,
     async close() {
       clicks.close();
+      await health.close();
       await writes.idle();
       await filling.ended();
       await served.close();

@@ -31,6 +31,8 @@ function failing(error: unknown): Engine {
     clicks: { count: fail, report: fail, close: () => undefined },
     editing: { decide: fail, undo: fail, about: fail, decisions: fail, note: fail, revision: fail },
     judging: { next: fail, grade: fail, counts: fail, qrels: fail },
+    status: fail,
+    survey: async () => fail(),
     close: async () => undefined,
   };
 }

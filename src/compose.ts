@@ -1,6 +1,7 @@
 /** The one place that names concrete adapters: SQLite, hnswlib, the transformers library in a thread. */
 
 export { type Audit, audit } from './compose/audit.js';
+export { type BuildsRequest, openBuilds } from './compose/builds.js';
 export { openCalibration } from './compose/calibration.js';
 export { type EvaluationRequest, openEvaluation } from './compose/evaluation.js';
 export { openFetcher, type WebReading } from './compose/fetcher.js';

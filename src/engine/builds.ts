@@ -69,13 +69,14 @@ export interface Builds {
    * says no and `anyway` is not set, `IndexLockedError`.
    */
   publish(options: { readonly anyway: boolean }, by: string): Promise<void>;
-  /** Stops what is under way; nothing is left of it. */
+  /** Stops what is under way: nothing is left of a build, and what was being published waits again. */
   cancel(): Promise<void>;
-  /** Throws away the staged build. */
+  /** Throws away the staged build. Throws `NothingStagedError`, `IndexLockedError`. */
   discard(): Promise<void>;
   /** Throws `NoPreviousGenerationError`, `IndexLockedError`. */
   rollback(to: string | null): Promise<{ readonly from: string; readonly to: string }>;
   /** Calls back when the state has changed; gives what ends that. */
   subscribe(listener: () => void): () => void;
+  /** Stops what is under way. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { readConfig, type SettingName } from '../config.js';
 import type { Engine } from '../engine/engine.js';
 import { IndexMissingError } from '../errors.js';
 import type { CommandDescription } from './command.js';
+import { GATE_THRESHOLDS, thresholdsOf } from './gate-thresholds.js';
 import { stopSignal } from './stop.js';
 
 const settings = [
@@ -18,6 +19,7 @@ const settings = [
   'publicUrl',
   'clicks',
   'deskSession',
+  ...GATE_THRESHOLDS,
   'ghostHookSecret',
   'wordpressHookSecret',
   'idPrefix',
@@ -29,7 +31,9 @@ export const serveCommand: CommandDescription = {
   summary: 'answer over HTTP, and follow every new generation of the index',
   details:
     'Answers over HTTP from the index, and takes up every new generation by itself. Without an index it waits for ' +
-    'one: /readyz answers 503 until then. SIGTERM lets open requests end.',
+    'one: /readyz answers 503 until then. SIGTERM lets open requests end.\n\nEditors work at /desk: with a key ' +
+    '(`seealso keys add <name> --scope edit`), or, as long as there is none, from this machine. What they build there ' +
+    'is held against what is served, as `index --gate` does.',
   settings,
   examples: [
     ['seealso serve', 'on http://127.0.0.1:3000'],
@@ -37,6 +41,7 @@ export const serveCommand: CommandDescription = {
       'SEEALSO_API_KEY=secret seealso serve --port 8080 --host 0.0.0.0',
       'on every address, with PUT and DELETE',
     ],
+    ['seealso keys add ana --scope edit', 'a key for an editor, who signs in with it at /desk'],
     ['seealso serve --cors-origin https://example.com', 'let the pages of a site ask'],
     ["curl 'http://127.0.0.1:3000/v1/articles/japan-record-budget-ai-push/related?limit=4'", 'ask it'],
   ],
@@ -45,7 +50,7 @@ export const serveCommand: CommandDescription = {
     const signal = stopSignal();
     const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);
     // Loaded when they are needed: a wrong flag is told at once.
-    const { openEngine } = await import('../compose.js');
+    const { openBuilds, openEngine } = await import('../compose.js');
     const { createApp } = await import('../http/app.js');
     const { listen } = await import('../http/server.js');
     const engine = await openEngine({
@@ -54,8 +59,9 @@ export const serveCommand: CommandDescription = {
       log,
       wait: true,
     });
+    const builds = openBuilds({ indexDir: config.indexDir, thresholds: thresholdsOf(config), log });
     try {
-      const server = await listen(createApp(engine, { ...config, log }), config.host, config.port);
+      const server = await listen(createApp(engine, { ...config, builds, log }), config.host, config.port);
       try {
         const example = await exampleId(engine, config.front);
         process.stdout.write(
@@ -69,6 +75,7 @@ export const serveCommand: CommandDescription = {
         await server.close();
       }
     } finally {
+      await builds.close();
       await engine.close();
     }
   },

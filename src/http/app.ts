@@ -3,7 +3,6 @@ import type { Engine } from '../engine/engine.js';
 import { type CacheLife, createCaching, shortLife } from './caching.js';
 import { contentCodings } from './content-coding.js';
 import { crossOrigin } from './cors.js';
-import type { DeskEngine } from './desk/parts.js';
 import { answerProblems, unknownPath } from './problem.js';
 import { articleRoutes } from './routes/articles.js';
 import { clickRoutes } from './routes/clicks.js';
@@ -56,7 +55,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(docsRoutes(engine, options));
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, keys }));
   app.use(hookRoutes(engine, options));
-  app.use(deskRoutes(engine as DeskEngine, keys, options, problems));
+  app.use(deskRoutes(engine, keys, options, problems));
   app.use(unknownPath);
   app.use(answerProblems(problems));
   return app;

@@ -1,11 +1,12 @@
 import { Router } from 'express';
+import type { Engine } from '../../engine/engine.js';
 import type { RelatedOptions } from '../../engine/question.js';
 import { toFound } from '../../engine/search.js';
 import { cleanLine } from '../../text/clean.js';
 import { onlyMethods, parseInput } from '../problem.js';
 import { ArticlePath, RelatedQuery } from '../schemas.js';
 import type { DeskArticleAnswer, SearchAnswer } from './answers.js';
-import type { DeskEngine, DeskParts } from './parts.js';
+import type { DeskParts } from './parts.js';
 import { SearchQuery } from './schemas.js';
 
 /** So many links are shown that would come next. */
@@ -34,7 +35,7 @@ export function articleRoutes({ engine, access }: DeskParts): Router {
   return router;
 }
 
-function deskArticle(engine: DeskEngine, id: string, asked: RelatedOptions): DeskArticleAnswer {
+function deskArticle(engine: Engine, id: string, asked: RelatedOptions): DeskArticleAnswer {
   const article = engine.article(id);
   const list = engine.related(id, { ...asked, explain: true });
   // A longer list is not this one and more: pins whose place lies beyond it are only in the longer one.

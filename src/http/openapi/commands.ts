@@ -65,6 +65,7 @@ export function commandsFor({ origin, id, url }: AskedServer): Readonly<Record<s
     getDeskArticles: curl('/desk/articles', '-G', "--data-urlencode 'q=yen'", KEY),
     getDeskArticle: curl(`/desk/articles/${encodeURIComponent(id)}?mode=background`, KEY),
     getDeskDecisions: curl('/desk/decisions?limit=10', KEY),
+    getDeskStatus: curl('/desk/status', KEY),
     getDeskPair: curl('/desk/judging/next?seed=1', KEY),
     getDeskQrels: curl('/desk/judging/qrels.txt', KEY),
     getHealth: curl('/healthz'),

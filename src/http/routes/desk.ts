@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Builds } from '../../engine/builds.js';
+import type { Engine } from '../../engine/engine.js';
 import type { Keys } from '../../engine/keys.js';
 import { createAccess } from '../desk/access.js';
 import { articleRoutes } from '../desk/article-routes.js';
@@ -9,7 +10,6 @@ import { eventRoutes } from '../desk/event-routes.js';
 import { createFailedSignIns } from '../desk/failed-sign-ins.js';
 import { judgingRoutes } from '../desk/judging-routes.js';
 import { pageRoutes } from '../desk/page-routes.js';
-import type { DeskEngine } from '../desk/parts.js';
 import { sessionRoutes } from '../desk/session-routes.js';
 import { statusRoutes } from '../desk/status-routes.js';
 import type { ProblemAnswers } from '../problem.js';
@@ -27,7 +27,7 @@ export interface DeskOptions {
 
 /** The editors' desk: its page, and what that asks. Nothing of it is for caches, nor for the pages of other sites. */
 export function deskRoutes(
-  engine: DeskEngine,
+  engine: Engine,
   keys: Keys,
   { deskSession = IDLE, builds, publicUrl }: DeskOptions,
   problems: ProblemAnswers,

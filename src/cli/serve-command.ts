@@ -41,7 +41,10 @@ export const serveCommand: CommandDescription = {
       'SEEALSO_API_KEY=secret seealso serve --port 8080 --host 0.0.0.0',
       'on every address, with PUT and DELETE',
     ],
-    ['seealso keys add ana --scope edit', 'a key for an editor, who signs in with it at /desk'],
+    [
+      'seealso serve --desk-session 120',
+      'editors at /desk stay signed in for two hours without doing anything',
+    ],
     ['seealso serve --cors-origin https://example.com', 'let the pages of a site ask'],
     ["curl 'http://127.0.0.1:3000/v1/articles/japan-record-budget-ai-push/related?limit=4'", 'ask it'],
   ],

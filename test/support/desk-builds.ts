@@ -5,12 +5,19 @@ import type {
   RunningBuild,
   Staged,
 } from '../../src/engine/builds.js';
-import { GATE_DEFAULTS, judgeBuild } from '../../src/evaluation/build-gate.js';
+import { type GateThresholds, judgeBuild } from '../../src/evaluation/build-gate.js';
 import { compareLists } from '../../src/evaluation/comparison.js';
 import { ARTICLES, articleOf, ranked, toFound } from './desk-archive.js';
 import type { Canned } from './desk-server.js';
 
 const HOUR = 3_600_000;
+const LIMITS: GateThresholds = {
+  maxLost: 0.05,
+  minOverlap: 0.3,
+  maxShorter: 0.2,
+  maxRemoved: 0.2,
+  maxHub: 0.2,
+};
 
 export const generation = (hours: number, now: number, current = false): GenerationEntry => ({
   generation: `g${hours}`,
@@ -46,7 +53,13 @@ export function comparison(lost: number, isHub = false): Comparison {
       const [first, second, third, ...others] = links;
       const long = { id: 'long', title: articleOf('long')?.title ?? '', url: null, score: 0.4 };
       const changed = [second, first, long, others[1] ?? third, third].flatMap((link) => link ?? []);
-      const hubbed = hub === undefined ? links : [{ ...toFound(hub), score: 0.5 }, ...links];
+      const hubbed =
+        hub === undefined || hub === article
+          ? links
+          : [
+              { id: hub.id, title: hub.title, url: hub.url, score: 0.5 },
+              ...links.filter(({ id }) => id !== hub.id),
+            ];
       const one = { article: toFound(article), words: 220 };
       return {
         before: { ...one, links },
@@ -80,7 +93,7 @@ export function staged(now: number, lost = 0, isHub = false): Staged {
       seconds: 74,
     },
     comparison: compared,
-    verdict: judgeBuild(compared, GATE_DEFAULTS),
+    verdict: judgeBuild(compared, LIMITS),
   };
 }
 

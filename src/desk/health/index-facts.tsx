@@ -8,7 +8,7 @@ export function IndexFacts({ index, now }: { readonly index: Status['index']; re
   return (
     <section class="health-part">
       <h2>The index</h2>
-      <dl class="facts">
+      <dl class="index-facts">
         <Fact name="Built">
           {ago(index.publishedAt, now)} <span class="meta">{momentOf(index.publishedAt)}</span>
         </Fact>

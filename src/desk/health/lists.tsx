@@ -17,6 +17,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
+/** A hub's bar is full at this share of lists at least, so that a small one looks small. */
+const FULL = 0.25;
+
 /** What the lists look like from above. */
 export function Lists({ survey, now }: { readonly survey: Survey | null; readonly now: number }) {
   return (
@@ -35,8 +38,12 @@ export function Lists({ survey, now }: { readonly survey: Survey | null; readonl
 function Measured({ survey }: { readonly survey: Survey }) {
   const { noList, orphans, hubs, meanLinks, articles, sampled } = survey;
   const isEstimate = sampled < articles;
-  const value = (part: { readonly count: number; readonly share: number }) =>
-    isEstimate ? `about ${share(part.share)}` : share(part.share);
+  const value = (part: { readonly share: number }) => (
+    <>
+      {isEstimate ? <small>about </small> : null}
+      {share(part.share)}
+    </>
+  );
   const near = (part: { readonly count: number }) =>
     `${isEstimate ? 'about ' : ''}${counted(part.count, 'article')}`;
   return (
@@ -75,7 +82,7 @@ function Measured({ survey }: { readonly survey: Survey }) {
           {hubs.map(({ article, lists, share: part }) => (
             <li key={article.id}>
               <ArticleLink {...article} />
-              <Bar value={part} of={hubs[0]?.share ?? 1} />
+              <Bar value={part} of={Math.max(FULL, hubs[0]?.share ?? 0)} />
               <span class="meta">
                 in {counted(lists, 'list')}, {share(part)}
               </span>

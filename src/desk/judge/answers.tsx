@@ -6,7 +6,7 @@ export const WORDS: Readonly<Record<Grade, string>> = {
   0: 'No',
   1: 'A little',
   2: 'Yes',
-  3: 'Exactly that',
+  3: 'Exactly',
 };
 const GRADES: readonly Grade[] = [0, 1, 2, 3];
 

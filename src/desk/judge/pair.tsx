@@ -1,12 +1,15 @@
+import { useState } from 'preact/hooks';
 import type { JudgedText, PairToJudge } from '../../engine/judging.js';
+import { Button } from '../ui/button.js';
+import { classes } from '../ui/classes.js';
 import { dayOf } from '../ui/time.js';
 
 /** What was read, and what may come next. */
 export function Pair({ pair }: { readonly pair: PairToJudge }) {
   return (
     <div class="judge-pair">
-      <Side label="Just read" text={pair.query} class="judge-read" />
-      <Side label="Next?" text={pair.document} class="judge-next" key={pair.document.id} />
+      <Side label="Just read" text={pair.query} class="judge-read" key={`read ${pair.query.id}`} />
+      <Side label="Next?" text={pair.document} class="judge-next" key={`next ${pair.document.id}`} />
     </div>
   );
 }
@@ -21,6 +24,8 @@ function Side({
   readonly class: string;
 }) {
   const { title, summary, beginning, section, publishedAt, url } = text;
+  // Only a phone folds it.
+  const [isOpen, setOpen] = useState(false);
   const about = [section, publishedAt === null ? null : dayOf(publishedAt)].filter((part) => part !== null);
   return (
     <article class={rest.class}>
@@ -44,9 +49,14 @@ function Side({
           {summary}
         </p>
       )}
-      <p class="judge-beginning" dir="auto">
+      <p class={classes('judge-beginning', isOpen && 'judge-open')} dir="auto">
         {beginning}
       </p>
+      {isOpen ? null : (
+        <Button look="bare" class="judge-more" onPress={() => setOpen(true)}>
+          Read on
+        </Button>
+      )}
     </article>
   );
 }

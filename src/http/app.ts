@@ -14,6 +14,7 @@ import { type HookOptions, hookRoutes } from './routes/hooks.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { pageRoutes } from './routes/page.js';
 import { relatedRoutes } from './routes/related.js';
+import { statusRoutes } from './routes/status.js';
 import { widgetRoutes } from './routes/widget.js';
 
 export interface AppOptions extends CacheLife, HookOptions, DeskOptions {
@@ -55,6 +56,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(docsRoutes(engine, options));
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, keys }));
   app.use(hookRoutes(engine, options));
+  app.use(statusRoutes(engine, { keys, publicUrl: options.publicUrl }));
   app.use(deskRoutes(engine, keys, options, problems));
   app.use(unknownPath);
   app.use(answerProblems(problems));

@@ -69,6 +69,7 @@ export function commandsFor({ origin, id, url }: AskedServer): Readonly<Record<s
     getDeskPair: curl('/desk/judging/next?seed=1', KEY),
     getDeskQrels: curl('/desk/judging/qrels.txt', KEY),
     getHealth: curl('/healthz'),
+    getStatus: curl('/v1/status', KEY),
     getReady: curl('/readyz'),
     getOpenApi: curl('/openapi.json'),
     getDocs: curl('/docs'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeskPairAnswer, JudgingCountsAnswer } from '../answers/desk.js';
 import { BuildsBody } from '../answers/desk-builds.js';
+import { StatusBody } from '../answers/status.js';
 import { BuildBody, JudgmentBody, NextPairQuery, PublishBody, RollbackBody } from '../desk/schemas.js';
 import type { Operations } from './create.js';
 import { CHANGE, deskProblems, json, needed, READ, SENT } from './desk-parts.js';
@@ -77,7 +78,7 @@ export const DESK_INDEX_OPERATIONS: Operations = {
       operationId: 'getDeskStatus',
       summary: 'How the index does',
       responses: {
-        200: json('How it does.', z.looseObject({})),
+        200: json('How it does.', StatusBody),
         ...deskProblems('index_missing'),
       },
     },

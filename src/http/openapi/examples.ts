@@ -1,5 +1,6 @@
 import type { ArticleLink, IndexInfo, RelatedAnswer, RelatedArticle } from '../../engine/answers.js';
 import type { ClickReport } from '../../engine/clicks.js';
+import type { Status } from '../../engine/status.js';
 
 /** Answers about the sample archive, as they were given. */
 
@@ -167,6 +168,35 @@ export const CLICKS: ClickReport = {
 };
 
 export const READY = { status: 'ready', index: INDEX };
+
+const linkOf = ({ id, title, url }: RelatedArticle): ArticleLink => ({ id, title, url });
+const NEWEST = { ...linkOf(YEN), publishedAt: '2025-11-17T08:55:00Z' };
+
+export const STATUS: Status = {
+  index: { ...INDEX, changesSince: 0, vectors: 102 },
+  newest: { published: NEWEST, indexed: NEWEST },
+  waiting: 0,
+  lag: 0,
+  silence: 3600,
+  survey: {
+    measuredAt: '2026-11-23T22:45:00.000Z',
+    generation: INDEX.generation,
+    sampled: 102,
+    articles: 102,
+    meanLinks: 3.25,
+    noList: { count: 6, share: 0.0588, examples: [{ ...ASKED, reason: 'below_cutoff' }] },
+    orphans: { count: 9, share: 0.0882, examples: [ASKED] },
+    hubs: [{ article: linkOf(MEMORY), lists: 11, share: 0.1078 }],
+  },
+  runs: [
+    {
+      run: 1,
+      startedAt: '2026-11-23T22:41:18.302Z',
+      finishedAt: '2026-11-23T22:41:21.115Z',
+      outcome: { read: 102, added: 102, changed: 0, unchanged: 0, removed: 0, rejected: 0 },
+    },
+  ],
+};
 
 export const GHOST_DELIVERY = {
   event: 'post.deleted',

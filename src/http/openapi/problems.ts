@@ -17,6 +17,7 @@ const PROBLEMS = {
   writing_is_off: [403, 'There is no key, by `--api-key` or `seealso keys add`.'],
   reading_clicks_is_off: [403, 'There is no key, by `--api-key` or `seealso keys add`.'],
   scope_missing: [403, 'The key is known, but not for this.'],
+  status_is_local: [403, 'There is no key yet, and the request is not from the server’s own machine.'],
   desk_is_local: [403, 'There is no key yet, and the request is not from the server’s own machine.'],
   forged_request: [403, 'A page of another site may have sent it, or `X-CSRF-Token` is missing or wrong.'],
   building_is_off: [403, 'This server builds and publishes nothing.'],

@@ -1,4 +1,5 @@
 import { AliveAnswer, ReadyAnswer } from '../answers/health.js';
+import { StatusBody } from '../answers/status.js';
 import type { Operations } from './create.js';
 import * as examples from './examples.js';
 import { problems } from './problems.js';
@@ -31,6 +32,23 @@ export const SERVER_OPERATIONS: Operations = {
           content: { 'application/json': { schema: ReadyAnswer, example: examples.READY } },
         },
         ...problems('index_missing'),
+      },
+    },
+  },
+  '/v1/status': {
+    get: {
+      operationId: 'getStatus',
+      tags,
+      security: [{ key: [] }, {}],
+      summary: 'How the index does',
+      description:
+        'The newest article that is published against the newest that readers can find, what waits, articles without links, orphans, hubs, and the last runs. With a key of the scope `read`; as long as the server has none, from its own machine. `seealso audit` fails on the same `lag` and `silence`, with `--max-lag` and `--max-silence`.',
+      responses: {
+        200: {
+          description: 'How it does.',
+          content: { 'application/json': { schema: StatusBody, example: examples.STATUS } },
+        },
+        ...problems('wrong_key', 'scope_missing', 'status_is_local', 'index_missing'),
       },
     },
   },

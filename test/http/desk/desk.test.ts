@@ -11,6 +11,7 @@ import {
   JudgingCountsAnswer,
 } from '../../../src/http/answers/desk.js';
 import { BuildsBody } from '../../../src/http/answers/desk-builds.js';
+import { StatusBody } from '../../../src/http/answers/status.js';
 import type * as answers from '../../../src/http/desk/answers.js';
 import { apiDocument } from '../../../src/http/openapi/document.js';
 import { type ApiResponse, resolved } from '../../../src/page/docs/api.js';
@@ -215,6 +216,12 @@ describe('publishing', () => {
     const answer = await ask(`${other}/desk/builds`, { headers: { cookie: ana.cookie } });
     expect(problem(answer)).toEqual([403, 'building_is_off']);
   });
+});
+
+it('the status is that of the index', async () => {
+  const status = StatusBody.parse((await ana.get('/desk/status')).body);
+  expect(status.newest.published?.id).toBe('delta');
+  expect(problem(await ask(`${url}/desk/status`))).toEqual([401, 'not_signed_in']);
 });
 
 describe('judging', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeskPairAnswer, JudgingCountsAnswer } from '../answers/desk.js';
 import { BuildsBody } from '../answers/desk-builds.js';
-import { StatusBody, StatusBody } from '../answers/status.js';
+import { StatusBody } from '../answers/status.js';
 import { BuildBody, JudgmentBody, NextPairQuery, PublishBody, RollbackBody } from '../desk/schemas.js';
 import type { Operations } from './create.js';
 import { CHANGE, deskProblems, json, needed, READ, SENT } from './desk-parts.js';

@@ -107,6 +107,8 @@ export const idle = (now: number): BuildsState => ({
 /** Answers what Publish asks: whatever is begun goes on until the test says how it ends. */
 export class FakeBuilds {
   state: BuildsState;
+  /** What was asked for and changes something, with what it said. */
+  readonly sent: string[] = [];
 
   constructor(private readonly now: number) {
     this.state = idle(now);
@@ -116,6 +118,7 @@ export class FakeBuilds {
   readonly answer: Canned = ({ method, path, body }) => {
     if (!path.startsWith('builds')) return undefined;
     const asked = `${method} ${path}`;
+    if (method !== 'GET') this.sent.push(`${asked} ${JSON.stringify(body)}`);
     if (asked === 'POST builds')
       this.with({ running: running(this.now, { stage: 'copying', done: 0, total: 1 }), staged: null });
     if (asked === 'POST builds/publish') this.with({ running: running(this.now, { kind: 'publish' }) });

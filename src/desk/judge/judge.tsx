@@ -93,7 +93,7 @@ function Nothing({ state, round }: { readonly state: RoundState; readonly round:
       ) : (
         <>
           <p>But for {counted(skipped, 'pair')} that you skipped.</p>
-          <Button onPress={() => round.again()}>Show them again</Button>
+          <Button onPress={() => round.again()}>Show {skipped === 1 ? 'it' : 'them'} again</Button>
         </>
       )}
     </EmptyState>

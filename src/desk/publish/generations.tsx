@@ -54,7 +54,7 @@ export function Generations({
               ) : (
                 <Button
                   class="generation-roll"
-                  name={`Roll back to the index of ${momentOf(entry.createdAt)}`}
+                  name={`Roll back to this, of ${momentOf(entry.createdAt)}`}
                   disabled={!mayRoll || doing.isBusy}
                   onPress={() => ask(entry)}
                 >

@@ -1,6 +1,6 @@
 /** The one place that names concrete adapters: SQLite, hnswlib, the transformers library in a thread. */
 
-export { type Audit, audit } from './compose/audit.js';
+export { type Audit, openAudit } from './compose/audit.js';
 export { type BuildsRequest, openBuilds } from './compose/builds.js';
 export { openCalibration } from './compose/calibration.js';
 export { type EvaluationRequest, openEvaluation } from './compose/evaluation.js';

@@ -93,6 +93,11 @@ export class PrecisionNotReachedError extends SeealsoError {
   readonly code = 'precision_not_reached';
 }
 
+/** `--max-lag`, `--max-silence`: readers do not find what is published, or nothing new is published any more. */
+export class IndexStaleError extends SeealsoError {
+  readonly code = 'index_stale';
+}
+
 /** The work was stopped on request (SIGTERM, SIGINT); what was committed stays. */
 export class StoppedError extends SeealsoError {
   readonly code = 'stopped';

@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { Instant } from '../article.js';
+import { duration } from './duration.js';
 import { setting, wholeNumber } from './setting.js';
 
 const moment = Instant.transform((instant) => Date.parse(instant)).optional();
 
-/** Which of the counted clicks `audit` shows. */
+/** When `audit` fails, and which of the counted clicks it shows. */
 export const AUDIT_SETTINGS = {
+  maxLag: setting({
+    flag: '--max-lag <time>',
+    description: 'exit 1 where a published article has waited for longer to be found, such as 15m, 24h or 7d',
+    schema: duration.optional(),
+  }),
+  maxSilence: setting({
+    flag: '--max-silence <time>',
+    description: 'exit 1 where the newest published article is older, such as 24h or 7d',
+    schema: duration.optional(),
+  }),
+  survey: setting({
+    flag: '--no-survey',
+    description: 'leave out what takes a while: articles without a list, orphans, hubs',
+    schema: z.boolean().optional(),
+  }),
   by: setting({
     flag: '--by <what>',
     description:

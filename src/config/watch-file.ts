@@ -5,19 +5,10 @@ import { BODY_FORMATS, describeIssues, HttpUrl, shown } from '../article.js';
 import { UsageError } from '../errors.js';
 import type { SourceFormat } from '../sources/source.js';
 import { told } from '../sources/web/addresses.js';
+import { duration, UNITS } from './duration.js';
 import { baseUrl } from './setting.js';
 
-const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const [MINUTE, HOUR, DAY] = [UNITS.m, UNITS.h, UNITS.d];
-
-/** `500ms`, `90s`, `5m`, `1h` or `2d`, in milliseconds. */
-const duration = z.string().transform((text, context) => {
-  const [, count = '', unit = ''] = /^(\d{1,6})(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
-  const milliseconds = Number(count) * (UNITS[unit as keyof typeof UNITS] ?? 0);
-  if (milliseconds > 0) return milliseconds;
-  context.addIssue({ code: 'custom', message: 'a time such as 30s, 5m, 1h or 2d' });
-  return z.NEVER;
-});
 
 /** What a source may be, how often it is read, and how often what was taken down is looked for (`null`: never). */
 const KINDS = {

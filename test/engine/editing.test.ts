@@ -4,7 +4,7 @@ import type { Wanted } from '../../src/engine/editing.js';
 import { article } from '../support/articles.js';
 import { indexFolder } from '../support/index-folder.js';
 import { NOON, openSite, type Site } from '../support/site.js';
-import { ARTICLES, type Newsdesk, newsdesk } from './newsdesk.js';
+import { ARTICLES, type Newsdesk, newsdesk, openArchive } from './newsdesk.js';
 import { sites } from './sites.js';
 
 const { of, keep } = sites();
@@ -14,7 +14,7 @@ const UNDER = { article: 'asked', ...NOTE } as const;
 const PIN = { action: 'pin', ...UNDER, mode: 'related', position: 1, from: null, expiresAt: null } as const;
 
 async function opened(): Promise<{ site: Site; desk: Newsdesk }> {
-  const site = await of(ARTICLES);
+  const site = keep(await openArchive());
   return { site, desk: newsdesk(site) };
 }
 

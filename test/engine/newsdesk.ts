@@ -1,6 +1,10 @@
 import { chooseCutoff } from '../../src/engine/cutoff-choice.js';
 import type { DecisionEntry, RuleEntry, Wanted } from '../../src/engine/editing.js';
-import type { Site } from '../support/site.js';
+import { copyOfIndex } from '../support/built-index.js';
+import { indexFolder } from '../support/index-folder.js';
+import { memorySource } from '../support/memory-source.js';
+import { openSite, type Site } from '../support/site.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Five on one subject, the first of them asked about; two on others, one of these in two copies. */
 export const ARTICLES = [
@@ -25,6 +29,17 @@ export const ARTICLES = [
     body: 'The cloud stood over the plain for a week, and nobody in the villages had seen the like of it before. Again.',
   },
 ];
+
+/** A site of these articles in a folder of its own. */
+export async function openArchive(): Promise<Site> {
+  const folder = temporaryFolder();
+  await copyOfIndex(ARTICLES, folder, async (built) => {
+    const index = indexFolder(built);
+    await index.run([memorySource('archive', ARTICLES)]);
+    index.catalog.close();
+  });
+  return openSite({ index: indexFolder(folder) });
+}
 
 /** What editors do at a site whose cut-off lets everything through. */
 export interface Newsdesk {

@@ -34,11 +34,9 @@ const RelatedArticle = z
       description:
         'Higher is more related. For the sake of variety, or of editors, one may come before one of a higher score.',
     }),
-    pinned: z
-      .boolean()
-      .meta({
-        description: 'Whether editors chose its place, whatever its score, which is its own all the same.',
-      }),
+    pinned: z.boolean().meta({
+      description: 'Whether editors chose its place, whatever its score, which is its own all the same.',
+    }),
     reasons: z.array(ReasonAnswer).meta({ description: 'Why it is here, the strongest first.' }),
     alsoCoveredBy: z
       .array(ArticleLinkAnswer)
@@ -53,11 +51,9 @@ const answer = {
   article: ArticleLinkAnswer.nullable().meta({
     description: 'The article that was asked about; `null` for a text that is not indexed.',
   }),
-  related: z
-    .array(RelatedArticle)
-    .meta({
-      description: 'Best first, what editors pinned at its place. Never filled up with what is not related.',
-    }),
+  related: z.array(RelatedArticle).meta({
+    description: 'Best first, what editors pinned at its place. Never filled up with what is not related.',
+  }),
   empty: Empty.nullable().meta({ description: 'Why there is no link; `null` where there is one.' }),
   index: IndexInfoAnswer,
 };

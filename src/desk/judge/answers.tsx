@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Button } from '../ui/button.js';
 import { Key } from '../ui/pieces.js';
 import type { Grade } from './round.js';
@@ -17,10 +18,13 @@ export function Answers({
   onGrade,
   onSkip,
   onTakeBack,
+  children,
 }: {
   /** There is no pair. */
   readonly isOff: boolean;
   readonly mayTakeBack: boolean;
+  /** What is said of the last one. */
+  readonly children: ComponentChildren;
   onGrade(grade: Grade): void;
   onSkip(): void;
   onTakeBack(): void;
@@ -46,8 +50,9 @@ export function Answers({
         Skip <Key>S</Key>
       </Button>
       <Button look="bare" icon="undo" keys="U" disabled={!mayTakeBack} onPress={onTakeBack}>
-        Take the last one back <Key>U</Key>
+        Take back <Key>U</Key>
       </Button>
+      {children}
     </fieldset>
   );
 }

@@ -63,14 +63,15 @@ export function Judge() {
         {pair === null ? '' : `Just read: ${pair.query.title}. Next? ${pair.document.title}`}
       </p>
       {pair === null ? <Nothing state={state} round={round} /> : <Pair pair={pair} />}
-      <Why judged={done.at(-1) ?? null} />
       <Answers
         isOff={pair === null}
         mayTakeBack={done.length > 0}
         onGrade={(grade) => round.grade(grade)}
         onSkip={skip}
         onTakeBack={takeBack}
-      />
+      >
+        <Why key={done.length} judged={done.at(-1) ?? null} />
+      </Answers>
       <TakeAway judgments={counts?.judgments ?? 0} />
     </div>
   );

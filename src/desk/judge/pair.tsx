@@ -49,9 +49,13 @@ function Side({
           {summary}
         </p>
       )}
-      <p class={classes('judge-beginning', isOpen && 'judge-open')} dir="auto">
-        {beginning}
-      </p>
+      <div class={classes('judge-beginning', isOpen && 'judge-open')}>
+        {beginning.split(/\n+/).map((paragraph) => (
+          <p key={paragraph} dir="auto">
+            {paragraph}
+          </p>
+        ))}
+      </div>
       {isOpen ? null : (
         <Button look="bare" class="judge-more" onPress={() => setOpen(true)}>
           Read on

@@ -17,7 +17,7 @@ const nth = (rank: number): string => `${rank}${SUFFIXES[ordinals.select(rank)] 
 
 /** What the ranking thinks of the pair that was judged last: only then, so that it sways nobody. */
 export function Why({ judged }: { readonly judged: Judged | null }) {
-  if (judged === null) return <div class="judge-why" />;
+  if (judged === null) return null;
   const { pair, grade } = judged;
   const ranks = Object.entries(SIGNALS).flatMap(([name, words]) => {
     const rank = pair.ranks[name as keyof typeof SIGNALS];

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.js';
 import { useNow } from '../ui/now.js';
 import { count, share } from '../ui/numbers.js';
 import { Card, Progress } from '../ui/pieces.js';
+import { useArrival } from './arrival.js';
 import type { Doing } from './state.js';
 
 const STAGES: Readonly<Record<RunningBuild['stage'], string>> = {
@@ -26,10 +27,11 @@ export function Running({
   readonly doing: Doing;
 }) {
   const { kind, stage, done, total, by, startedAt } = running;
+  const heading = useArrival();
   const verb = kind === 'build' ? 'building a new index' : 'publishing the new index';
   return (
     <Card class="running">
-      <h2 class="stage-title">
+      <h2 class="stage-title" ref={heading} tabIndex={-1}>
         {by === me ? 'You are' : `${by} is`} {verb}
       </h2>
       <p class="running-stage" role="status">

@@ -22,7 +22,7 @@ export function Start({ doing, replaces }: { readonly doing: Doing; readonly rep
           ? 'Learns this archive’s own words again, which takes longer: worth it after the archive has changed much.'
           : replaces
             ? 'Takes the place of the build that waits.'
-            : 'Beside what readers see: nothing changes for them until you publish.'}
+            : 'Beside what is on the site: readers see nothing of it until you publish.'}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../engine/builds.js';
 import { Icon } from '../ui/icon.js';
+import { useArrival } from './arrival.js';
 
 /** Whether the build may go out: what speaks against it first, what is well after it. */
 export function VerdictCard({
@@ -11,11 +12,12 @@ export function VerdictCard({
   readonly builtBefore: string;
 }) {
   const { passed, findings } = verdict;
+  const heading = useArrival();
   const against = findings.filter((finding) => !finding.passed);
   const well = findings.filter((finding) => finding.passed);
   return (
     <section class={`verdict ${passed ? 'verdict-good' : 'verdict-bad'}`} aria-labelledby="verdict-title">
-      <h2 id="verdict-title" class="stage-title">
+      <h2 id="verdict-title" class="stage-title" ref={heading} tabIndex={-1}>
         <Icon name={passed ? 'check' : 'block'} />
         {passed ? 'Ready to publish' : 'Held back'}
       </h2>

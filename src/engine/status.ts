@@ -51,7 +51,7 @@ export interface SurveyOptions {
   /** Above 0 and up to 1: so much of the time it may take, 1 where not given; the rest is for whatever else goes on. */
   readonly share?: number;
   readonly signal?: AbortSignal;
-  /** Lists looked at, and how many there are to be at most. */
+  /** Told after each article: how much is done, and of how much; in lists, of which fewer may be needed in the end. */
   readonly progress?: (done: number, total: number) => void;
 }
 

@@ -55,28 +55,27 @@ export async function surveyLists(
   const total = asked.length + (isWhole ? 0 : suspects.length * (1 + NEAR));
 
   const lists = new Map<number, KeyedList>();
-  let done = 0;
   const listOf = async (key: number, limit: number): Promise<KeyedList | null> => {
     const known = limit === LINKS ? lists.get(key) : undefined;
     const list = known ?? readerList(index, catalog, key, limit, now);
     if (list !== null && limit === LINKS) lists.set(key, list);
     if (known === undefined) await breath();
-    done += 1;
-    progress(done, total);
     return list;
   };
 
   const looked: (readonly [key: number, list: KeyedList])[] = [];
-  for (const key of asked) {
+  for (const [i, key] of asked.entries()) {
     const list = await listOf(key, LINKS);
     if (list !== null) looked.push([key, list]);
+    progress(i + 1, total);
   }
   const linked = linksIn(looked.map(([, list]) => list));
   const isNamed = (key: number) => linked.lists.has(key) || linked.copies.has(key);
   const orphans: number[] = [];
-  for (const key of suspects) {
-    if (isWhole ? isNamed(key) : await isNamedNearby(key, isNamed, listOf)) continue;
-    orphans.push(key);
+  for (const [i, key] of suspects.entries()) {
+    if (!isNamed(key) && (isWhole || !(await isNamedNearby(key, listOf)))) orphans.push(key);
+    // Mostly the first few that are asked do.
+    if (!isWhole) progress(asked.length + (i + 1) * (1 + NEAR), total);
   }
 
   const empty = looked.flatMap(([key, { empty: reason }]) => (reason === null ? [] : [{ key, reason }]));
@@ -137,10 +136,8 @@ function linksIn(all: readonly KeyedList[]) {
 
 async function isNamedNearby(
   key: number,
-  isNamed: (key: number) => boolean,
   listOf: (key: number, limit: number) => Promise<KeyedList | null>,
 ): Promise<boolean> {
-  if (isNamed(key)) return true;
   const near = await listOf(key, NEAR);
   for (const other of near?.links ?? []) {
     const list = await listOf(other, LINKS);

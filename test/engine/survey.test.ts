@@ -78,6 +78,10 @@ describe('a survey of the lists', () => {
     const told: (readonly [number, number])[] = [];
     await site.engine.survey({ progress: (done, total) => told.push([done, total]) });
     expect(told).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+    told.length = 0;
+    const progress = (done: number, total: number) => told.push([done, total]);
+    await surveyLists({ ...parts(site), progress }, { whole: 5, sample: 3, suspects: 2 });
+    expect(told).toEqual([1, 2, 3, 14, 25].map((done) => [done, 25]));
   });
 
   it('is the same until a list can be another, and made once for all who ask at a time', async () => {

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { isLive, listen } from './api/events.js';
 import { messageOf } from './api/problem.js';
 import { findSession, session, signOut } from './api/session.js';
@@ -6,10 +7,11 @@ import { useStore } from './api/store.js';
 import { Health } from './health/health.js';
 import { Judge } from './judge/judge.js';
 import { Log } from './log/log.js';
+import { redoLast, undoLast } from './look/deciding.js';
 import { Look } from './look/look.js';
 import { Publish } from './publish/publish.js';
 import { Help } from './shell/help.js';
-import { goTo, type Screen, useRoute } from './shell/route.js';
+import { goTo, type Route, type Screen, useRoute } from './shell/route.js';
 import { useShortcuts } from './shell/shortcuts.js';
 import { SignInForm } from './shell/sign-in.js';
 import { Button } from './ui/button.js';
@@ -18,14 +20,15 @@ import { Icon } from './ui/icon.js';
 import { Notice } from './ui/pieces.js';
 import { hideToast, say, Toasts } from './ui/toast.js';
 
-const SCREENS: Readonly<Record<Screen, { readonly label: string; readonly show: () => preact.JSX.Element }>> =
-  {
-    look: { label: 'Look', show: () => <Look /> },
-    publish: { label: 'Publish', show: () => <Publish /> },
-    health: { label: 'Health', show: () => <Health /> },
-    judge: { label: 'Judge', show: () => <Judge /> },
-    log: { label: 'Log', show: () => <Log /> },
-  };
+const SCREENS: Readonly<
+  Record<Screen, { readonly label: string; readonly show: (route: Route) => JSX.Element }>
+> = {
+  look: { label: 'Look', show: (route) => <Look route={route} /> },
+  publish: { label: 'Publish', show: () => <Publish /> },
+  health: { label: 'Health', show: () => <Health /> },
+  judge: { label: 'Judge', show: () => <Judge /> },
+  log: { label: 'Log', show: () => <Log /> },
+};
 
 /** Who is here decides what is shown. */
 export function App() {
@@ -93,26 +96,22 @@ function Wordmark() {
 
 /** What stands around every screen. `name` of who is signed in, `null` where nobody needs to be. */
 function Shell({ name }: { readonly name: string | null }) {
-  const { screen } = useRoute();
+  const route = useRoute();
+  const { screen } = route;
   const live = useStore(isLive);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const leader = useRef(0);
   useEffect(() => listen(), []);
-  // `g` and then a letter, within a second.
-  const after =
-    (to: Screen, otherwise: () => void = () => undefined) =>
-    () => {
-      if (Date.now() - leader.current < 1000) goTo(`#/${to}`);
-      else otherwise();
-      leader.current = 0;
-    };
   useShortcuts({
     '?': () => setHelpOpen(true),
-    g: () => {
-      leader.current = Date.now();
-    },
-    l: after('look'),
-    o: after('log'),
+    'g l': () => goTo('#/look'),
+    'g p': () => goTo('#/publish'),
+    'g h': () => goTo('#/health'),
+    'g j': () => goTo('#/judge'),
+    'g o': () => goTo('#/log'),
+    '/': find,
+    'Ctrl+z': () => void undoLast(),
+    'Ctrl+Shift+z': () => void redoLast(),
+    'Ctrl+y': () => void redoLast(),
   });
   return (
     <>
@@ -144,12 +143,20 @@ function Shell({ name }: { readonly name: string | null }) {
         </div>
       </header>
       <main id="main" tabIndex={-1}>
-        {SCREENS[screen].show()}
+        {SCREENS[screen].show(route)}
       </main>
       <Toasts />
       {isHelpOpen ? <Help onClose={() => setHelpOpen(false)} /> : null}
     </>
   );
+}
+
+/** To the search, wherever somebody is. */
+function find(): void {
+  const field = () => document.querySelector<HTMLElement>('[data-search]');
+  if (field() === null) goTo('#/look');
+  // The screen with the search may have to appear first.
+  requestAnimationFrame(() => setTimeout(() => field()?.focus()));
 }
 
 /** The address says which screen it is, so that no link can lead to a place in it. */

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Keys as `KeyboardEvent.key` says them, with `Ctrl+` (or ⌘), `Alt+`, `Shift+` before; letters are lower case. */
+/**
+ * Keys as `KeyboardEvent.key` says them, with `Ctrl+` (or ⌘), `Alt+`, `Shift+` before; letters are lower case. `g l` is
+ * one after the other.
+ */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
@@ -12,7 +15,7 @@ function isTyping(event: KeyboardEvent): boolean {
   return target instanceof Element && target.matches(FIELDS) && !target.matches(NO_TEXT);
 }
 
-function nameOf(event: KeyboardEvent): string {
+function keyOf(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const isLetter = /^[a-z]$/.test(key);
   return [
@@ -21,6 +24,23 @@ function nameOf(event: KeyboardEvent): string {
     event.shiftKey && (isLetter || key.length > 1) ? 'Shift+' : '',
     key,
   ].join('');
+}
+
+/** Begins a sequence of two keys. */
+const LEADER = 'g';
+const SEQUENCE_MS = 1000;
+let ledAt = Number.NEGATIVE_INFINITY;
+/** An event is heard by every component, and is one press all the same. */
+const names = new WeakMap<KeyboardEvent, string>();
+
+function nameOf(event: KeyboardEvent): string {
+  const known = names.get(event);
+  if (known !== undefined) return known;
+  const key = keyOf(event);
+  const name = event.timeStamp - ledAt < SEQUENCE_MS ? `${LEADER} ${key}` : key;
+  ledAt = name === LEADER ? event.timeStamp : Number.NEGATIVE_INFINITY;
+  names.set(event, name);
+  return name;
 }
 
 /** Holds while the component is there: not while somebody types, nor under a dialog. */

@@ -15,7 +15,12 @@ interface Shared {
   readonly class?: string;
   /** Says more than the words do, such as of which article. */
   readonly name?: string;
-  readonly describedBy?: string;
+  /** Of a button that unfolds something: whether it is unfolded, and its id. */
+  readonly expanded?: boolean;
+  readonly controls?: string;
+  readonly hasMenu?: boolean;
+  /** What it does, for scripts that look for it. */
+  readonly act?: string;
   onPress?(event: MouseEvent): void;
 }
 
@@ -47,7 +52,10 @@ function Pressed({
   pressed,
   keys,
   name,
-  describedBy,
+  expanded,
+  controls,
+  hasMenu,
+  act,
   onPress,
   hint,
   children,
@@ -61,7 +69,10 @@ function Pressed({
       aria-pressed={pressed}
       aria-keyshortcuts={keys}
       aria-label={name}
-      aria-describedby={describedBy}
+      aria-expanded={expanded}
+      aria-controls={expanded === true ? controls : undefined}
+      aria-haspopup={hasMenu === true ? 'menu' : undefined}
+      data-act={act}
       title={hint}
       onClick={onPress}
     >

@@ -1,0 +1,79 @@
+import type { ArticleLink } from '../../engine/answers.js';
+import type { DecisionEntry } from '../../engine/editing.js';
+import { lookAt } from '../shell/route.js';
+import { dayOf } from '../ui/time.js';
+
+type Part = string | ArticleLink;
+
+/** As a person would say it of somebody: `pinned “Yen falls” at place 1 under “Rates held”`. */
+export function plainSentence(entry: DecisionEntry): string {
+  return partsOf(entry)
+    .map((part) => (typeof part === 'string' ? part : `“${part.title}”`))
+    .join('');
+}
+
+/** The same, its articles led to. */
+export function Sentence({ entry }: { readonly entry: DecisionEntry }) {
+  return (
+    <>
+      {partsOf(entry).map((part, i) =>
+        typeof part === 'string' ? (
+          part
+        ) : (
+          <a key={i} href={lookAt(part.id)} dir="auto">
+            {part.title}
+          </a>
+        ),
+      )}
+    </>
+  );
+}
+
+const GONE = 'an article that is gone';
+
+function partsOf(entry: DecisionEntry): Part[] {
+  const link: Part = entry.link ?? GONE;
+  const article: Part = entry.article ?? GONE;
+  const place = entry.position === null ? '' : ` at place ${entry.position}`;
+  const mode = entry.mode === null || entry.mode === 'related' ? '' : `, in lists of ${entry.mode}`;
+  const until = entry.expiresAt === null ? '' : `, until ${dayOf(entry.expiresAt)}`;
+  switch (entry.action) {
+    case 'pin':
+      return ['pinned ', link, `${place} under `, article, `${mode}${until}`];
+    case 'move':
+      return ['put ', link, `${place} under `, article, `${mode}${until}`];
+    case 'unpin':
+      return ['unpinned ', link, ' under ', article, mode];
+    case 'block':
+      return ['blocked ', link, ' under ', article];
+    case 'unblock':
+      return ['let ', link, ' be shown under ', article, ' again'];
+    case 'never_recommend':
+      return ['took ', link, ' out of every list'];
+    case 'recommend_again':
+      return ['let ', link, ' into lists again'];
+    case 'no_links':
+      return ['switched off all links under ', article];
+    case 'links_again':
+      return ['switched the links under ', article, ' on again'];
+    case 'undo':
+      return ['took back a decision', ...about(entry)];
+    case 'build':
+      return ['built a new index'];
+    case 'publish':
+      return ['published an index', generation(entry)];
+    case 'discard':
+      return ['threw away a build', generation(entry)];
+    case 'rollback':
+      return ['rolled back', generation(entry)];
+  }
+}
+
+function about({ link, article }: DecisionEntry): Part[] {
+  return [...(link === null ? [] : [' on ', link]), ...(article === null ? [] : [' under ', article])];
+}
+
+function generation({ details }: DecisionEntry): string {
+  const name = details?.to ?? details?.generation;
+  return typeof name === 'string' ? ` (${name})` : '';
+}

@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../ui/button.js';
+import { TextArea, TextField } from '../ui/field.js';
+import { Segmented } from '../ui/segmented.js';
+
+/** As long as the server takes. */
+const MAX_NOTE = 1000;
+
+const ENDS = [
+  { value: 'never', label: 'For good' },
+  { value: 'day', label: '1 day' },
+  { value: 'week', label: '1 week' },
+  { value: 'month', label: '1 month' },
+  { value: 'date', label: 'Until…' },
+] as const;
+type End = (typeof ENDS)[number]['value'];
+
+export interface Noted {
+  readonly note: string | null;
+  /** Milliseconds since 1970; `null` for good. */
+  readonly expiresAt: number | null;
+}
+
+/** Why, and where that makes sense until when. Unfolds where the thing itself stands. */
+export function NoteForm({
+  title,
+  submit,
+  note: before,
+  expiresAt,
+  canEnd,
+  onSubmit,
+  onCancel,
+}: {
+  readonly title: string;
+  readonly submit: string;
+  readonly note: string | null;
+  /** ISO 8601. */
+  readonly expiresAt: string | null;
+  readonly canEnd: boolean;
+  onSubmit(noted: Noted): void;
+  onCancel(): void;
+}) {
+  const [note, setNote] = useState(before ?? '');
+  const [end, setEnd] = useState<End>(expiresAt === null ? 'never' : 'date');
+  const [date, setDate] = useState(
+    dateInput(expiresAt === null ? later('week', Date.now()) : Date.parse(expiresAt)),
+  );
+  const send = () => {
+    const until = end === 'never' ? null : end === 'date' ? endOf(date) : later(end, Date.now());
+    onSubmit({ note: note.trim() === '' ? null : note.trim(), expiresAt: canEnd ? until : null });
+  };
+  return (
+    <form
+      class="note-form"
+      aria-label={title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+        else if (event.key === 'Escape') onCancel();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      <TextArea
+        label="Why"
+        placeholder="A word to your colleagues, kept in the log"
+        value={note}
+        maxLength={MAX_NOTE}
+        autofocus
+        onInput={setNote}
+      />
+      {canEnd ? (
+        <div class="ends">
+          <Segmented
+            legend="How long the pin holds"
+            value={end}
+            options={ENDS}
+            onChange={(next) => setEnd(next)}
+          />
+          {end === 'date' ? (
+            <TextField label="Last day" type="date" required value={date} onChange={setDate} />
+          ) : null}
+        </div>
+      ) : null}
+      <div class="note-actions">
+        <Button look="main" type="submit">
+          {submit}
+        </Button>
+        <Button look="bare" onPress={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The same time of day, so much later. */
+function later(span: 'day' | 'week' | 'month', now: number): number {
+  const at = new Date(now);
+  if (span === 'month') at.setMonth(at.getMonth() + 1);
+  else at.setDate(at.getDate() + (span === 'day' ? 1 : 7));
+  return at.getTime();
+}
+
+/** The last moment of a day of the editor's own calendar. */
+function endOf(date: string): number | null {
+  const end = new Date(`${date}T23:59:59`).getTime();
+  return Number.isNaN(end) ? null : end;
+}
+
+function dateInput(at: number): string {
+  const day = new Date(at);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}

@@ -59,7 +59,7 @@ export interface Comparison {
     /** Of the lists. */
     readonly share: number;
   }[];
-  /** Lists side by side: the most changed first, as long as readers see them. */
+  /** Up to twelve lists side by side, as long as readers see them: the most changed first, those that are empty now last. */
   readonly examples: readonly {
     readonly article: ComparedArticle;
     readonly before: readonly ComparedLink[];
@@ -83,6 +83,8 @@ export interface ComparedIndexes extends Pick<Comparison, 'before' | 'after' | '
 /** As long as readers see a list. */
 export const SHOWN = 4;
 const EXAMPLES = 12;
+/** Of them lists that are empty now, where there are enough others. */
+const EMPTY = 3;
 /** A hub is named by so many lists at least, and by this share of them; */
 const HUB = { lists: 5, share: 0.02 };
 /** one is new where it was named by less than this part of them before. */
@@ -116,11 +118,20 @@ export function compareLists({ pairs, isNew, ...counts }: ComparedIndexes): Comp
       pairs.length,
     ),
     newHubs: newHubs(compared),
-    examples: [...changed]
-      .sort((a, b) => a.overlap - b.overlap)
-      .slice(0, EXAMPLES)
-      .map(({ article, before, after, overlap }) => ({ article, before, after, overlap })),
+    examples: examplesOf(changed),
   };
+}
+
+/** The most changed first, the empty ones last: they are told of elsewhere, and there is little to see side by side. */
+function examplesOf(changed: readonly Compared[]): Comparison['examples'] {
+  const sorted = [...changed].sort((a, b) => a.overlap - b.overlap);
+  const empty = sorted.filter(({ after }) => after.length === 0);
+  const shown = sorted
+    .filter(({ after }) => after.length > 0)
+    .slice(0, EXAMPLES - Math.min(empty.length, EMPTY));
+  return [...shown, ...empty.slice(0, EXAMPLES - shown.length)].map(
+    ({ article, before, after, overlap }) => ({ article, before, after, overlap }),
+  );
 }
 
 type Example = Comparison['examples'][number];

@@ -75,6 +75,20 @@ describe('what became of lists', () => {
     });
   });
 
+  it('shows few of those that are empty now, and these last, as long as others changed', () => {
+    const few = Array.from(
+      { length: 20 },
+      (_, i) => [list(`gone-${i}`, 'b c'), list(`gone-${i}`, '')] as const,
+    );
+    const others = Array.from(
+      { length: 20 },
+      (_, i) => [list(`kept-${i}`, 'b c'), list(`kept-${i}`, 'b')] as const,
+    );
+    const lengths = (examples: Comparison['examples']) => examples.map(({ after }) => after.length);
+    expect(lengths(compared(...few, ...others).examples)).toEqual([...Array(9).fill(1), 0, 0, 0]);
+    expect(lengths(compared(...few, ...others.slice(0, 2)).examples)).toEqual([1, 1, ...Array(10).fill(0)]);
+  });
+
   it('shows at most twelve of those that changed, the most changed first, as long as readers see them', () => {
     const many = Array.from({ length: 20 }, () => pair('b c d e f', 'b x c y z'));
     const { examples } = compared(pair('b', 'b'), ...many, pair('b c', 'x y'));

@@ -59,20 +59,26 @@ export async function exportLists(request: ExportRequest): Promise<ExportSummary
 
   const counts = { written: 0, unchanged: 0, empty: 0 };
   let done = 0;
+  const write = async (link: ArticleLink, i: number): Promise<void> => {
+    signal.throwIfAborted();
+    await others();
+    const list = listOf(link, request);
+    const isWritten = await replaceFile(join(folder, articles[i]?.file ?? ''), list.content);
+    counts[isWritten ? 'written' : 'unchanged'] += 1;
+    if (list.isEmpty) counts.empty += 1;
+    done += 1;
+    progress(done, links.length);
+  };
+  // An export that failed has ended: no file that was under way is written after the next one has begun.
+  const failures: unknown[] = [];
   await pMap(
     links,
     async (link, i) => {
-      signal.throwIfAborted();
-      await others();
-      const list = listOf(link, request);
-      const isWritten = await replaceFile(join(folder, articles[i]?.file ?? ''), list.content);
-      counts[isWritten ? 'written' : 'unchanged'] += 1;
-      if (list.isEmpty) counts.empty += 1;
-      done += 1;
-      progress(done, links.length);
+      if (failures.length === 0) await write(link, i).catch((error: unknown) => failures.push(error));
     },
     { concurrency: AT_A_TIME },
   );
+  if (failures.length > 0) throw failures[0];
   await pMap(gone, (file) => unlink(join(folder, file)).catch(ignoreMissing), { concurrency: AT_A_TIME });
   await writeIndexFile(folder, format, articles);
   return { articles: links.length, removed: gone.length, ...counts };

@@ -153,10 +153,13 @@ function Shell({ name }: { readonly name: string | null }) {
 
 /** To the search, wherever somebody is. */
 function find(): void {
-  const field = () => document.querySelector<HTMLElement>('[data-search]');
-  if (field() === null) goTo('#/look');
-  // The screen with the search may have to appear first.
-  requestAnimationFrame(() => setTimeout(() => field()?.focus()));
+  const field = document.querySelector<HTMLElement>('[data-search]');
+  // At once: the next key belongs to it.
+  if (field !== null) return field.focus();
+  goTo('#/look');
+  requestAnimationFrame(() =>
+    setTimeout(() => document.querySelector<HTMLElement>('[data-search]')?.focus()),
+  );
 }
 
 /** The address says which screen it is, so that no link can lead to a place in it. */

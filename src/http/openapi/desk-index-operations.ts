@@ -76,7 +76,7 @@ export const DESK_INDEX_OPERATIONS: Operations = {
     get: {
       ...READ,
       operationId: 'getDeskStatus',
-      summary: 'How the index does',
+      summary: 'How the index does, for the desk',
       responses: {
         200: json('How it does.', StatusBody),
         ...deskProblems('index_missing'),

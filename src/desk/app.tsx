@@ -155,7 +155,10 @@ function Shell({ name }: { readonly name: string | null }) {
 function find(): void {
   const field = document.querySelector<HTMLElement>('[data-search]');
   // At once: the next key belongs to it.
-  if (field !== null) return field.focus();
+  if (field !== null) {
+    field.focus();
+    return;
+  }
   goTo('#/look');
   requestAnimationFrame(() =>
     setTimeout(() => document.querySelector<HTMLElement>('[data-search]')?.focus()),

@@ -5,6 +5,8 @@ import { dayOf } from '../ui/time.js';
 
 type Part = string | ArticleLink;
 
+const GONE = 'an article that is gone';
+
 /** As a person would say it of somebody: `pinned “Yen falls” at place 1 under “Rates held”`. */
 export function plainSentence(entry: DecisionEntry): string {
   return partsOf(entry)
@@ -12,7 +14,34 @@ export function plainSentence(entry: DecisionEntry): string {
     .join('');
 }
 
-/** The same, its articles led to. */
+/** What was just done to the article that is looked at, as short as it can be said. */
+export function shortSentence({ action, link, position }: DecisionEntry): string {
+  const title = `“${link?.title ?? GONE}”`;
+  switch (action) {
+    case 'pin':
+      return `Pinned at place ${position}: ${title}`;
+    case 'move':
+      return `Now at place ${position}: ${title}`;
+    case 'unpin':
+      return `Unpinned: ${title}`;
+    case 'block':
+      return `Blocked here: ${title}`;
+    case 'unblock':
+      return `No longer blocked here: ${title}`;
+    case 'never_recommend':
+      return `In no list any more: ${title}`;
+    case 'recommend_again':
+      return `In lists again: ${title}`;
+    case 'no_links':
+      return 'No links are shown under this article any more';
+    case 'links_again':
+      return 'Links are shown under this article again';
+    default:
+      return 'Done';
+  }
+}
+
+/** Who did it stands before; its articles are led to. */
 export function Sentence({ entry }: { readonly entry: DecisionEntry }) {
   return (
     <>
@@ -28,8 +57,6 @@ export function Sentence({ entry }: { readonly entry: DecisionEntry }) {
     </>
   );
 }
-
-const GONE = 'an article that is gone';
 
 function partsOf(entry: DecisionEntry): Part[] {
   const link: Part = entry.link ?? GONE;

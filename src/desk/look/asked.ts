@@ -42,6 +42,11 @@ export function filtersIn(asked: URLSearchParams): number {
   return new Set([...asked.keys()].filter((name) => name !== 'mode')).size;
 }
 
+/** Whether nothing is set: it is what a site gets that asks for nothing special. */
+export function isAsReadersSee(asked: URLSearchParams): boolean {
+  return filtersIn(asked) === 0 && modeOf(asked) === 'related';
+}
+
 /** The end of a day stands in the address as the day; the server asks for an instant, exclusive. */
 export function wireOf(asked: URLSearchParams): URLSearchParams {
   const wire = new URLSearchParams(asked);

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.js';
 import { Chips } from '../ui/chips.js';
 import { CheckField, SelectField, TextField } from '../ui/field.js';
 import { Segmented } from '../ui/segmented.js';
-import { filtersIn, limitOf, MODES, modeOf, withValue } from './asked.js';
+import { filtersIn, isAsReadersSee, limitOf, MODES, modeOf, withValue } from './asked.js';
 
 const EITHER = [
   { value: '', label: 'Shown as any other' },
@@ -24,7 +24,6 @@ export function Controls({
 }) {
   const filters = filtersIn(asked);
   const [isOpen, setOpen] = useState(filters > 0);
-  const isOther = filters > 0 || modeOf(asked) !== 'related';
   return (
     <div class="controls">
       <div class="controls-row">
@@ -46,14 +45,14 @@ export function Controls({
         </Button>
       </div>
       {isOpen ? <Filters asked={asked} answer={answer} onAsk={onAsk} /> : null}
-      {isOther ? (
+      {isAsReadersSee(asked) ? null : (
         <p class="only-here">
           <span>Only here: nothing is changed for readers.</span>
           <Button look="bare" icon="undo" onPress={() => onAsk(new URLSearchParams())}>
             As readers see it
           </Button>
         </p>
-      ) : null}
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { DecisionEntry, Wanted } from '../../engine/editing.js';
 import { desk } from '../api/desk.js';
 import { messageOf } from '../api/problem.js';
 import { createStore } from '../api/store.js';
-import { plainSentence } from '../log/sentence.js';
+import { plainSentence, shortSentence } from '../log/sentence.js';
 import { say } from '../ui/toast.js';
 
 /** Numbers of the decisions that were made in this window. */
@@ -20,7 +20,7 @@ export async function decide(wanted: Wanted): Promise<void> {
     const entry = await desk.decide(wanted);
     undoable = [...undoable, entry];
     redoable = [];
-    tell(entry, sentenceCase(plainSentence(entry)));
+    tell(entry, shortSentence(entry));
   });
 }
 
@@ -39,7 +39,7 @@ export async function redoLast(): Promise<void> {
     redoable = redoable.slice(0, -1);
     const entry = await desk.undo(last.number);
     undoable = [...undoable, entry];
-    tell(entry, 'Done again.');
+    tell(entry, 'Done again');
   });
 }
 
@@ -51,7 +51,7 @@ export async function undo(decision: DecisionEntry): Promise<void> {
     redoable = [...redoable, entry];
     own(entry);
     say({
-      text: `Taken back: ${plainSentence(decision)}`,
+      text: decision.action === 'undo' ? 'Done again' : `Taken back: ${plainSentence(decision)}`,
       action: { label: 'Redo', run: () => void redoLast() },
     });
   });
@@ -73,8 +73,4 @@ function tell(entry: DecisionEntry, text: string): void {
 
 function own({ number }: DecisionEntry): void {
   ownDecisions.set(new Set([...ownDecisions.get(), number]));
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { RelatedArticle } from '../../engine/answers.js';
 import type { RuleEntry, Wanted } from '../../engine/editing.js';
 import { lookAt } from '../shell/route.js';
@@ -102,10 +101,16 @@ export function Item(props: ItemProps) {
             name={`${item.pinned ? 'Unpin' : 'Pin here'}: ${title}`}
             onPress={togglePin}
           >
-            {item.pinned ? 'Unpin' : 'Pin here'}
+            {item.pinned ? (
+              'Unpin'
+            ) : (
+              <span>
+                Pin<span class="long"> here</span>
+              </span>
+            )}
           </Button>
           <Button look="bare" icon="block" act="block" keys="b" name={`Block: ${title}`} onPress={block}>
-            Block
+            <span class="long">Block</span>
           </Button>
           <IconButton
             icon="up"
@@ -154,9 +159,13 @@ export function Item(props: ItemProps) {
             Why
           </Button>
         </div>
-        {noting === null ? null : <ItemNote {...props} noting={noting} />}
+        {noting === null ? null : (
+          <div class="item-note">
+            <ItemNote {...props} noting={noting} />
+          </div>
+        )}
         {isUnfolded ? (
-          <div id={`why-${place}`}>
+          <div class="item-why" id={`why-${place}`}>
             {explain === undefined ? (
               <p class="signals">Nothing was measured: it is here because it is pinned.</p>
             ) : (
@@ -188,10 +197,10 @@ function PinFacts({ pin, onNote }: { readonly pin: RuleEntry | null; onNote(): v
             {pin.note === null ? null : <q dir="auto">{pin.note}</q>}
           </>
         )}
+        <Button look="bare" act="note" onPress={onNote}>
+          {pin?.note == null && pin?.expiresAt == null ? 'Add a note or end date' : 'Change'}
+        </Button>
       </span>
-      <Button look="bare" act="note" onPress={onNote}>
-        {pin?.note == null && pin?.expiresAt == null ? 'Add a note or end date' : 'Change'}
-      </Button>
     </p>
   );
 }

@@ -78,7 +78,7 @@ export function List({
           <h2 id="next">Next in line</h2>
           <ol>
             {answer.next.map((item) => (
-              <li key={item.id}>
+              <li key={item.id} data-link={item.id}>
                 <div>
                   <a href={lookAt(item.id)} dir="auto">
                     {item.title}
@@ -92,6 +92,7 @@ export function List({
                 <Button
                   look="bare"
                   icon="pin"
+                  act="pin"
                   name={`Pin: ${item.title}`}
                   onPress={() =>
                     decide({

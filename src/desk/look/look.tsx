@@ -13,7 +13,7 @@ import { useTitle } from '../ui/title.js';
 import { AddLink } from './add-link.js';
 import { ArticlePane } from './article-pane.js';
 import { ArticleSearch } from './article-search.js';
-import { limitOf, modeOf, wireOf } from './asked.js';
+import { isAsReadersSee, limitOf, modeOf, wireOf } from './asked.js';
 import { useChangedBy } from './changed-by.js';
 import { Controls } from './controls.js';
 import { decide, decided } from './deciding.js';
@@ -45,7 +45,7 @@ function OneArticle({ id, asked }: { readonly id: string; readonly asked: URLSea
   useEvent('index', reload);
   useEffect(() => scrollTo(0, 0), [id]);
   useTitle(answer?.article.title ?? 'Look');
-  const by = useChangedBy(id, answer?.decisions[0] ?? null);
+  const by = useChangedBy(answer);
   const mode = modeOf(asked);
   const limit = limitOf(asked);
   const onDecide = (wanted: Wanted) => {
@@ -68,7 +68,7 @@ function OneArticle({ id, asked }: { readonly id: string; readonly asked: URLSea
       </div>
       <section class="look-list" aria-labelledby="as-read" aria-busy={isLoading}>
         <header class="look-head">
-          <h2 id="as-read">As readers see it</h2>
+          <h2 id="as-read">{isAsReadersSee(asked) ? 'As readers see it' : 'As asked for here'}</h2>
           {answer === null ? null : (
             <Button look="bare" icon="plus" onPress={() => setAdding(true)}>
               Add a link…

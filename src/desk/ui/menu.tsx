@@ -33,7 +33,7 @@ export function Menu({ name, items }: { readonly name: string; readonly items: r
   }, [isOpen]);
   const go = (event: KeyboardEvent) => {
     const all = entries();
-    const at = all.findIndex((entry) => entry === document.activeElement);
+    const at = all.findIndex((entry) => entry.matches(':focus'));
     const to = {
       ArrowDown: (at + 1) % all.length,
       ArrowUp: (at + all.length - 1) % all.length,

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { FoundArticle } from '../../http/desk/answers.js';
 import { desk } from '../api/desk.js';
 import { isAborted, messageOf } from '../api/problem.js';
@@ -23,18 +23,15 @@ export function ArticleSearch({
   readonly label: string;
   /** Shown in the field: the key that leads there. */
   readonly hotkey?: string;
+  /** Of a dialog: where the focus goes. */
   readonly autofocus?: boolean;
   onChoose(article: FoundArticle): void;
 }) {
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const { found, problem } = useFound(text, isOpen);
-  useEffect(() => {
-    if (autofocus) input.current?.focus();
-  }, [autofocus]);
   useEffect(() => setActive(text === '' ? -1 : 0), [found]);
   useEffect(() => {
     document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
@@ -70,10 +67,10 @@ export function ArticleSearch({
       </label>
       <Icon name="search" />
       <input
-        ref={input}
         id={`${id}-input`}
         class="search-input"
         data-search={hotkey}
+        data-autofocus={autofocus ? '' : undefined}
         role="combobox"
         aria-expanded={isShown}
         aria-controls={`${id}-list`}

@@ -73,6 +73,11 @@ export function List({
           <p>{empty.detail}</p>
         </EmptyState>
       )}
+      {empty === null && answer.next.length === 0 ? (
+        <p class="meta">
+          Nothing else is related closely enough to come next. Any article can be added by hand.
+        </p>
+      ) : null}
       {answer.next.length === 0 ? null : (
         <section class="next" aria-labelledby="next">
           <h2 id="next">Next in line</h2>

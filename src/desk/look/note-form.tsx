@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../ui/button.js';
 import { TextArea, TextField } from '../ui/field.js';
 import { Segmented } from '../ui/segmented.js';
@@ -41,6 +41,14 @@ export function NoteForm({
   onCancel(): void;
 }) {
   const [note, setNote] = useState(before ?? '');
+  // What led here gets the focus back.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    },
+    [opener],
+  );
   const [end, setEnd] = useState<End>(expiresAt === null ? 'never' : 'date');
   const [date, setDate] = useState(
     dateInput(expiresAt === null ? later('week', Date.now()) : Date.parse(expiresAt)),

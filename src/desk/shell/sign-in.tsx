@@ -37,7 +37,7 @@ export function SignInForm() {
         autofocus
         required
         value={key}
-        hint="A key with the scope “edit”. Whoever runs this server makes one with: seealso keys add"
+        hint="A key with the scope “edit”. Whoever runs this server makes one: seealso keys add ana --scope edit"
         onInput={setKey}
       />
       <Button look="main" type="submit" disabled={isBusy || key.trim() === ''}>

@@ -9,21 +9,18 @@ const PER_PLACE = 4;
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, 1998), multiplied: again and again the article of the
- * highest score, less what its similarity to the nearest one chosen takes. Scores stay as they are. What stands
- * `beside` them counts as chosen before, and is not given again.
+ * highest score, less what its similarity to the nearest one chosen takes. Scores stay as they are. `spare` more are
+ * given, which change nothing of the first `limit`.
  */
 export function diversify<T extends { readonly key: number; readonly score: number }>(
   ranked: readonly T[],
   limit: number,
   archive: Pick<Archive, 'similarity'>,
-  beside: readonly { readonly key: number }[] = [],
+  spare = 0,
 ): T[] {
-  const left = ranked.slice(0, limit * PER_PLACE).map((item) => ({
-    item,
-    nearest: beside.reduce((most, { key }) => Math.max(most, archive.similarity(key, item.key)), 0),
-  }));
+  const left = ranked.slice(0, limit * PER_PLACE).map((item) => ({ item, nearest: 0 }));
   const chosen: T[] = [];
-  while (chosen.length < limit) {
+  while (chosen.length < limit + spare) {
     let best = -1;
     let value = -1;
     left.forEach(({ item, nearest }, i) => {

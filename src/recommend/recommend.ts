@@ -7,7 +7,7 @@ import { diversify } from './diversity.js';
 import { type Empty, whyEmpty } from './empty.js';
 import { MODES } from './modes.js';
 import { placePins, scorePins, showablePins } from './pinned.js';
-import { type Scored, scoreCandidates } from './score.js';
+import { inOrder, type Scored, scoreCandidates } from './score.js';
 import type { Measured } from './signals.js';
 
 /** A recommended article. */
@@ -66,9 +66,11 @@ export function recommend(
     const pinned = scorePins(pins, query, options, { shared, reach: round.reach }, archive);
     const distinct = collapseCopies(ranked, { pinned, unwanted }, limit * SPARE, archive);
     if (distinct.others.length < places && !round.complete) continue;
-    const chosen = distinct.pinned.filter(isShown);
-    const others = diversify(distinct.others, places, archive, chosen);
-    const related = placePins(others, chosen, placeOf);
+    // What would be found anyway takes part, so that a pin moves nothing but itself.
+    const found = inOrder([...distinct.others, ...distinct.pinned.filter(({ key }) => isFound(ranked, key))]);
+    const spread = diversify(found, limit, archive, pins.length);
+    const others = spread.filter(({ key }) => !placeOf.has(key)).slice(0, places);
+    const related = placePins(others, distinct.pinned.filter(isShown), placeOf);
     if (related.length > 0) return { related, empty: null, cutoff, measured };
     close = round.found.length === 0 ? round.close : 0;
     break;
@@ -81,3 +83,5 @@ export function recommend(
   }
   return none(close > 0 ? 'filtered_out' : 'below_cutoff');
 }
+
+const isFound = (ranked: readonly Scored[], key: number) => ranked.some((item) => item.key === key);

@@ -24,12 +24,19 @@ export function scoreCandidates(
   ask: Pick<RecommendOptions, 'mode' | 'halfLife'>,
   words: number,
 ): Scored[] {
-  return candidates
-    .map((candidate) => {
+  return inOrder(
+    candidates.map((candidate) => {
       const factors = factorsOf(query, candidate.facts, ask, words, RANKING);
       return { ...candidate, factors, score: product(candidate.relatedness, factors) };
-    })
-    .sort((a, b) => b.score - a.score || a.key - b.key);
+    }),
+  );
+}
+
+/** Best first, equal ones by key. */
+export function inOrder<T extends { readonly key: number; readonly score: number }>(
+  items: readonly T[],
+): T[] {
+  return [...items].sort((a, b) => b.score - a.score || a.key - b.key);
 }
 
 /** The score of one article under the query. */

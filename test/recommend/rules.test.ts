@@ -157,16 +157,18 @@ describe('a pin', () => {
     expect(keysOf(entries, { ...own, rules: pins({ 9: 1, 8: 2 }) })).toEqual([9, 8, 2, 3]);
   });
 
-  it('counts as chosen where the others are spread over aspects', () => {
+  it('moves nothing but itself, also where it is of the aspect of another', () => {
     const entries: Entry[] = [
       { key: 2, similarity: 0.9, aspect: 'bank' },
       { key: 3, similarity: 0.8 },
-      { key: 4, similarity: 0.1, aspect: 'bank' },
+      { key: 4, similarity: 0.7, aspect: 'bank' },
+      { key: 5, similarity: 0.6 },
     ];
-    expect(keysOf(entries, { limit: 2 })).toEqual([2, 3]);
-    expect(keysOf(entries, { limit: 2, rules: pins({ 4: 2 }) })).toEqual([3, 4]);
+    expect(keysOf(entries, { limit: 4 })).toEqual([2, 3, 5, 4]);
+    expect(keysOf(entries, { limit: 4, rules: pins({ 4: 1 }) })).toEqual([4, 2, 3, 5]);
+    expect(keysOf(entries, { limit: 2, rules: pins({ 4: 2 }) })).toEqual([2, 4]);
     // Beyond the list it takes no place, and nothing from anybody.
-    expect(keysOf(entries, { limit: 2, rules: pins({ 4: 3 }) })).toEqual([2, 3]);
+    expect(keysOf(entries, { limit: 2, rules: pins({ 2: 3 }) })).toEqual([3, 5]);
   });
 });
 

@@ -51,7 +51,12 @@ export class Decisions {
       (rule.mode === null || rule.mode === wanted.mode);
     const held = this.rules.find(isSame);
     if (kind === null && held === undefined) return 'That is not in force any more. Look again.';
-    const others = this.rules.filter((rule) => !isSame(rule));
+    const isPinOfBlocked = (rule: RuleEntry) =>
+      wanted.action === 'block' &&
+      rule.kind === 'pin' &&
+      rule.article?.id === article?.id &&
+      rule.link?.id === link?.id;
+    const others = this.rules.filter((rule) => !isSame(rule) && !isPinOfBlocked(rule));
     const expiresAt = wanted.expiresAt ?? null;
     const made: RuleEntry[] =
       kind === null

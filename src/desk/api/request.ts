@@ -1,4 +1,4 @@
-import { isAborted, problemIn } from './problem.js';
+import { problemIn } from './problem.js';
 import { csrfToken, endSession, findSession, reach, session, signedIn } from './session.js';
 
 /** What a request may say beside its path. */
@@ -44,5 +44,3 @@ function initOf({ method = 'GET', body, signal }: RequestParts): RequestInit {
         }),
   };
 }
-
-export { isAborted };

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { FoundArticle } from '../../http/desk/answers.js';
 import { desk } from '../api/desk.js';
 import { isAborted, messageOf } from '../api/problem.js';
@@ -31,8 +31,17 @@ export function ArticleSearch({
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const { found, problem } = useFound(text, isOpen);
-  useEffect(() => setActive(text === '' ? -1 : 0), [found]);
+  const { answer, problem } = useFound(text, isOpen);
+  const found = answer?.articles ?? null;
+  const isCurrent = answer?.of === text;
+  /** Enter was pressed before the answer came. */
+  const isAwaited = useRef(false);
+  useEffect(() => {
+    setActive(text === '' ? -1 : 0);
+    const first = found?.[0];
+    if (isAwaited.current && isCurrent && first !== undefined) choose(first);
+    isAwaited.current = false;
+  }, [answer]);
   useEffect(() => {
     document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -49,6 +58,8 @@ export function ArticleSearch({
       const step = event.key === 'ArrowDown' ? 1 : -1;
       if (!isOpen) setOpen(true);
       else if (length > 0) setActive(active < 0 && step < 0 ? length - 1 : (active + step + length) % length);
+    } else if (event.key === 'Enter' && isOpen && !isCurrent) {
+      isAwaited.current = true;
     } else if (event.key === 'Enter' && isOpen && chosen !== undefined) {
       choose(chosen);
     } else if (event.key === 'Escape' && (isOpen || text !== '')) {
@@ -83,6 +94,7 @@ export function ArticleSearch({
         placeholder={label}
         value={text}
         onInput={(event) => {
+          isAwaited.current = false;
           setText(event.currentTarget.value);
           setOpen(true);
         }}
@@ -95,7 +107,7 @@ export function ArticleSearch({
         id={`${id}-list`}
         class="search-list"
         role="listbox"
-        aria-label={text === '' ? 'Recent articles' : 'Articles found'}
+        aria-label={answer?.of === '' ? 'Recent articles' : 'Articles found'}
         hidden={!isShown || found === null || found.length === 0}
         tabIndex={-1}
       >
@@ -121,7 +133,9 @@ export function ArticleSearch({
         ))}
       </div>
       {isShown && (problem !== null || found?.length === 0) ? (
-        <p class="search-list search-none">{problem ?? `Nothing is called “${text}”, nor has that id.`}</p>
+        <p class="search-list search-none">
+          {problem ?? `Nothing is called “${answer?.of}”, nor has that id.`}
+        </p>
       ) : null}
       <span class="said" role="status">
         {isShown && found !== null ? `${found.length} found` : ''}
@@ -130,9 +144,14 @@ export function ArticleSearch({
   );
 }
 
+interface Found {
+  readonly of: string;
+  readonly articles: readonly FoundArticle[];
+}
+
 /** What is found for the text; an older answer that comes late is dropped. */
 function useFound(text: string, isOpen: boolean) {
-  const [found, setFound] = useState<readonly FoundArticle[] | null>(null);
+  const [answer, setAnswer] = useState<Found | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     if (!isOpen) return;
@@ -141,7 +160,7 @@ function useFound(text: string, isOpen: boolean) {
       try {
         const articles = await desk.search(text.trim(), FOUND, giveUp.signal);
         if (giveUp.signal.aborted) return;
-        setFound(articles);
+        setAnswer({ of: text, articles });
         setProblem(null);
       } catch (error) {
         if (!giveUp.signal.aborted && !isAborted(error)) setProblem(messageOf(error));
@@ -153,5 +172,5 @@ function useFound(text: string, isOpen: boolean) {
       giveUp.abort();
     };
   }, [text, isOpen]);
-  return { found, problem };
+  return { answer, problem };
 }

@@ -7,7 +7,7 @@ import { Segmented } from '../ui/segmented.js';
 import { filtersIn, isAsReadersSee, limitOf, MODES, modeOf, withValue } from './asked.js';
 
 const EITHER = [
-  { value: '', label: 'Shown as any other' },
+  { value: '', label: 'Like all others' },
   { value: 'false', label: 'Left out' },
   { value: 'true', label: 'Nothing else' },
 ] as const;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * Keys as `KeyboardEvent.key` says them, with `Ctrl+` (or ⌘), `Alt+`, `Shift+` before; letters are lower case. `g l` is
@@ -47,7 +47,8 @@ function nameOf(event: KeyboardEvent): string {
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
-  useEffect(() => {
+  // Before it is painted: whoever sees the screen may press a key.
+  useLayoutEffect(() => {
     const heed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event)) return;
       if (document.querySelector('dialog[open]') !== null) return;

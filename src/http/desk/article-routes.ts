@@ -1,9 +1,10 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import type { RelatedOptions } from '../../engine/question.js';
 import { toFound } from '../../engine/search.js';
 import { cleanLine } from '../../text/clean.js';
 import { onlyMethods, parseInput } from '../problem.js';
+import { createRouter } from '../router.js';
 import { ArticlePath, RelatedQuery } from '../schemas.js';
 import type { DeskArticleAnswer, SearchAnswer } from './answers.js';
 import type { DeskParts } from './parts.js';
@@ -16,7 +17,7 @@ const DECISIONS = 20;
 
 /** Finding an article, and its list as readers see it. */
 export function articleRoutes({ engine, access }: DeskParts): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/desk/articles')
     .get(access.admitted, (request, response) => {

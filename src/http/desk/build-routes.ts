@@ -1,14 +1,15 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Builds } from '../../engine/builds.js';
 import { deskJson } from '../body.js';
 import { HttpError, onlyMethods, parseInput } from '../problem.js';
+import { createRouter } from '../router.js';
 import { requireAdmin } from './access.js';
 import type { DeskParts } from './parts.js';
 import { BuildBody, PublishBody, RollbackBody } from './schemas.js';
 
 /** Building beside what is served, publishing and rolling back: each is logged, and answered with what is going on then. */
 export function buildRoutes({ engine, access, builds }: DeskParts): Router {
-  const router = Router();
+  const router = createRouter();
   const needed = (): Builds => {
     if (builds !== undefined) return builds;
     throw new HttpError(

@@ -1,13 +1,14 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { deskJson } from '../body.js';
 import { onlyMethods, parseInput } from '../problem.js';
+import { createRouter } from '../router.js';
 import type { DecisionAnswer, DecisionsAnswer } from './answers.js';
 import type { DeskParts } from './parts.js';
 import { DecisionBody, DecisionPath, DecisionsQuery } from './schemas.js';
 
 /** What editors decide, and the log of it. */
 export function decisionRoutes({ engine, access }: DeskParts): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/desk/decisions')
     .get(access.admitted, (request, response) => {

@@ -1,5 +1,6 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { HttpError, onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 import { createNews } from './news.js';
 import type { DeskParts } from './parts.js';
 
@@ -16,7 +17,7 @@ const RETRY = 3000;
 export function eventRoutes(parts: DeskParts): Router {
   const { access } = parts;
   const news = createNews(parts);
-  const router = Router();
+  const router = createRouter();
   router
     .route('/desk/events')
     .get(access.admittedUnused, (request, response) => {

@@ -1,13 +1,14 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { deskJson } from '../body.js';
 import { onlyMethods, parseInput } from '../problem.js';
+import { createRouter } from '../router.js';
 import type { NextPairAnswer } from './answers.js';
 import type { DeskParts } from './parts.js';
 import { JudgmentBody, NextPairQuery } from './schemas.js';
 
 /** Judging pairs, and what was judged as a file. */
 export function judgingRoutes({ engine, access }: DeskParts): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/desk/judging')
     .post(access.admitted, deskJson, (request, response) => {

@@ -1,5 +1,6 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { answerProblems, onlyMethods, type ProblemAnswers } from '../problem.js';
+import { createRouter } from '../router.js';
 import type { Access } from './access.js';
 import { type DeskFile, deskAsset } from './assets.js';
 import { DESK_POLICY, deskPage, refusedPage } from './page.js';
@@ -9,8 +10,8 @@ const FOR_GOOD = 31_536_000;
 
 /** The desk's page with its script and style: they hold nothing of the archive. */
 export function pageRoutes(access: Access, problems: ProblemAnswers): Router {
-  const router = Router();
-  const page = Router();
+  const router = createRouter();
+  const page = createRouter();
   page
     .route('/desk')
     .get((request, response) => {

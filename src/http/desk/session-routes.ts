@@ -1,9 +1,10 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { formatInstant } from '../../article.js';
 import type { Keys } from '../../engine/keys.js';
 import type { Sessions } from '../../engine/sessions.js';
 import { deskJson } from '../body.js';
 import { HttpError, onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 import { type Access, type Actor, actorOfKey, requireEditing, unknownKey } from './access.js';
 import type { SessionAnswer } from './answers.js';
 import { forgetSecret, giveSecret, isEncrypted, secretOf } from './cookie.js';
@@ -21,7 +22,7 @@ export interface SessionRouteParts {
 
 /** Signing in and out, and who is signed in. */
 export function sessionRoutes({ access, keys, sessions, failed, publicUrl }: SessionRouteParts): Router {
-  const router = Router();
+  const router = createRouter();
   const maySignIn: RequestHandler = (request, _response, next) => {
     access.refuseStrangers(request);
     // Otherwise a page of another site could have somebody work here under a name that is not theirs.
@@ -37,6 +38,8 @@ export function sessionRoutes({ access, keys, sessions, failed, publicUrl }: Ses
     .post(maySignIn, keyJson, (request, response) => {
       const parsed = SignInBody.safeParse(request.body);
       if (!parsed.success) throw notAKey();
+      // Again, now that the body is here: many may have been let in while none had failed yet.
+      failed.check(request);
       const { key } = parsed.data;
       const holder = keys.holder(key);
       if (holder === null) {

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { type Article, describeIssues } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Keys } from '../../engine/keys.js';
@@ -7,6 +7,7 @@ import { holderOf, requireKey } from '../auth.js';
 import { articleJson } from '../body.js';
 import type { Caching } from '../caching.js';
 import { InvalidRequestError, onlyMethods, parseInput } from '../problem.js';
+import { createRouter } from '../router.js';
 import { ArticlePath, articleBody } from '../schemas.js';
 
 /** Of an article behind the paywall, what a link to it may say. */
@@ -16,7 +17,7 @@ function inPublic(article: Article): Article {
 
 /** Reading, putting and deleting one article. */
 export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Router {
-  const router = Router();
+  const router = createRouter();
   const authorised = requireKey(keys, 'write');
   router
     .route('/v1/articles/:id')

@@ -1,9 +1,10 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import type { Keys } from '../../engine/keys.js';
 import { requireKey } from '../auth.js';
 import { eventsJson } from '../body.js';
 import { HttpError, onlyMethods, parseInput } from '../problem.js';
+import { createRouter } from '../router.js';
 import { ClicksQuery, EventsBody } from '../schemas.js';
 
 export interface ClickRouteOptions {
@@ -15,7 +16,7 @@ export interface ClickRouteOptions {
 
 /** What readers saw and clicked: counted for pages that tell, read with the key. */
 export function clickRoutes(engine: Engine, { clicks, keys }: ClickRouteOptions): Router {
-  const router = Router();
+  const router = createRouter();
   const switchedOn: RequestHandler = (_request, _response, next) => {
     if (clicks) return next();
     throw new HttpError(

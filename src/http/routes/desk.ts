@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Builds } from '../../engine/builds.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Keys } from '../../engine/keys.js';
@@ -13,6 +13,7 @@ import { pageRoutes } from '../desk/page-routes.js';
 import { sessionRoutes } from '../desk/session-routes.js';
 import { statusRoutes } from '../desk/status-routes.js';
 import type { ProblemAnswers } from '../problem.js';
+import { createRouter } from '../router.js';
 
 /** Minutes without use after which an editor is signed out, where not said. */
 const IDLE = 30;
@@ -32,7 +33,7 @@ export function deskRoutes(
   { deskSession = IDLE, builds, publicUrl }: DeskOptions,
   problems: ProblemAnswers,
 ): Router {
-  const router = Router();
+  const router = createRouter();
   const sessions = engine.sessions(keys, deskSession);
   const access = createAccess({ keys, sessions, publicUrl });
   const failed = createFailedSignIns(Date.now);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { docsPage } from '../../page/docs/docs-page.js';
 import { DOCS_STYLE } from '../../page/docs/style.js';
@@ -8,6 +8,7 @@ import { apiDocument } from '../openapi/document.js';
 import { EXAMPLE_ID, EXAMPLE_URL } from '../openapi/examples.js';
 import { originOf } from '../origin.js';
 import { onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 import { scriptTag } from '../widget-script.js';
 import { frontArticle, type PageOptions } from './page.js';
 
@@ -16,7 +17,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src da
 
 /** What the server answers, for people, with commands that ask this very server. */
 export function docsRoutes(engine: Engine, options: PageOptions): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/docs')
     .get((request, response) => {

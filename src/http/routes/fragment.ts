@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { comment } from '../../page/comment.js';
 import { elementAttributes } from '../../page/element.js';
@@ -14,6 +14,7 @@ import {
   parseInput,
 } from '../problem.js';
 import { type Asked, askedByAddress, askedById, sendRelated } from '../related-answers.js';
+import { createRouter } from '../router.js';
 import { FragmentQuery, RelatedQuery } from '../schemas.js';
 
 /**
@@ -21,7 +22,7 @@ import { FragmentQuery, RelatedQuery } from '../schemas.js';
  * nothing in it, and of what went wrong it only says so in a comment: whatever is answered here may be printed.
  */
 export function fragmentRoutes(engine: Engine, caching: Caching, problems: ProblemAnswers): Router {
-  const router = Router();
+  const router = createRouter();
   router.use(['/v1/articles/:id/related.html', '/v1/related.html'], (_request, response, next) => {
     // Opened by itself it is no page: nothing runs in it, and no search engine keeps it.
     response.set({ 'Content-Security-Policy': "default-src 'none'", 'X-Robots-Tag': 'noindex' });

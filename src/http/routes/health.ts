@@ -1,10 +1,11 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 
 /** For load balancers: whether the process lives, and whether it can answer. */
 export function healthRoutes(engine: Engine): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/healthz')
     .get((_request, response) => {

@@ -1,4 +1,4 @@
-import express, { type RequestHandler, Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import type { HookChange } from '../hooks/change.js';
 import { createDeliveries } from '../hooks/deliveries.js';
@@ -6,6 +6,7 @@ import { readGhost } from '../hooks/ghost-delivery.js';
 import { signedAt } from '../hooks/signature.js';
 import { readWordPress } from '../hooks/wordpress-delivery.js';
 import { HttpError, onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 
 export interface HookOptions {
   /** What Ghost signs its webhooks with; they are refused without one. */
@@ -30,7 +31,7 @@ interface Hook {
 
 /** What content management systems tell as it happens. */
 export function hookRoutes(engine: Engine, options: HookOptions): Router {
-  const router = Router();
+  const router = createRouter();
   const deliveries = createDeliveries(engine);
   const hooks: readonly Hook[] = [
     {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Router } from 'express';
+import type { Router } from 'express';
 import { apiDocument } from '../openapi/document.js';
 import { onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 
 /** What the server answers, for programs. It holds nothing of the archive: any site may read it. */
 export function openApiRoutes(publicUrl: string | undefined): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/openapi.json')
     .get((request, response) => {

@@ -1,9 +1,10 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { ArticleNotFoundError } from '../../errors.js';
 import { articlePage, emptyPage } from '../../page/article-page.js';
 import { originOf } from '../origin.js';
 import { onlyMethods, parseInput } from '../problem.js';
+import { createRouter } from '../router.js';
 import { PageQuery } from '../schemas.js';
 
 export interface PageOptions {
@@ -14,7 +15,7 @@ export interface PageOptions {
 
 /** `/`: an article with its related links, so that a person sees the result in one look. */
 export function pageRoutes(engine: Engine, options: PageOptions): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/')
     .get((request, response) => {

@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { relatedBatch } from '../../engine/batch.js';
 import type { Engine } from '../../engine/engine.js';
 import { batchItems } from '../batch.js';
@@ -6,11 +6,12 @@ import { batchJson, draftJson } from '../body.js';
 import type { Caching } from '../caching.js';
 import { onlyMethods, parseInput, problemOf } from '../problem.js';
 import { type Asked, askedByAddress, askedById, namesOf, sendRelated } from '../related-answers.js';
+import { createRouter } from '../router.js';
 import { DraftBody, RelatedQuery } from '../schemas.js';
 
 /** The main job: related articles of an indexed article, by its id or its address, of a text, or of many in one request. */
 export function relatedRoutes(engine: Engine, caching: Caching, log: (message: string) => void): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/v1/articles/:id/related')
     .get(related(engine, caching, askedById))

@@ -1,9 +1,10 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import type { Keys } from '../../engine/keys.js';
 import { requireKey } from '../auth.js';
 import { isFromThisMachine } from '../loopback.js';
 import { HttpError, onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 
 export interface StatusRouteOptions {
   readonly keys: Keys;
@@ -13,7 +14,7 @@ export interface StatusRouteOptions {
 
 /** How the index does, for whoever looks after it: with a key or, as long as there is none, at this machine. */
 export function statusRoutes(engine: Engine, { keys, publicUrl }: StatusRouteOptions): Router {
-  const router = Router();
+  const router = createRouter();
   const withKey = requireKey(keys, 'read', 'Reading the status');
   const admitted: RequestHandler = (request, response, next) => {
     if (keys.any()) return withKey(request, response, next);

@@ -1,5 +1,6 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { onlyMethods } from '../problem.js';
+import { createRouter } from '../router.js';
 import { widgetScript } from '../widget-script.js';
 
 /**
@@ -7,7 +8,7 @@ import { widgetScript } from '../widget-script.js';
  * browser must be allowed to read it: it holds nothing of the archive.
  */
 export function widgetRoutes(): Router {
-  const router = Router();
+  const router = createRouter();
   router
     .route('/widget.js')
     .get((_request, response) => {

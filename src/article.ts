@@ -219,10 +219,19 @@ function expectation(issue: z.core.$ZodIssue): string {
 /** A value in at most 80 characters, for an error message. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonOf(value);
   const kind = Array.isArray(value) ? 'array ' : typeof value === 'object' && value !== null ? 'object ' : '';
   const whole = kind + text;
   return whole.length > 80 ? `${whole.slice(0, 79).replace(/[\ud800-\udbff]$/, '')}…` : whole;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // Too deep to be written: JSON that was read may be nested deeper than what can be made of it again.
+    return 'nested too deep';
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -52,7 +52,9 @@ export function createRuleStore(database: Database, transaction: <T>(work: () =>
     changes.every(({ before: was, after: willBe }) => {
       const rule = was ?? willBe;
       return rule === null || sameRule(inForce(toIdentity(rule)), was);
-    }) && placesAreFree(changes, rulesUnder, now);
+    }) &&
+    placesAreFree(changes, rulesUnder, now) &&
+    pinsAndBlocksAreApart(changes, rulesUnder);
 
   const apply = (changes: readonly RuleChange[]): void => {
     for (const { before: was } of changes) if (was !== null) drop.run(toIdentity(was));
@@ -104,5 +106,20 @@ function placesAreFree(
     return [...stored, ...made]
       .filter((other) => other !== pin && lasting(other) && other.article === pin.article)
       .every((other) => other.mode !== pin.mode || other.position !== pin.position);
+  });
+}
+
+/** Whether nothing that is newly pinned is blocked, and the reverse. */
+function pinsAndBlocksAreApart(
+  changes: readonly RuleChange[],
+  under: (article: number) => readonly Rule[],
+): boolean {
+  const isChanged = (rule: Rule) => changes.some(({ before }) => sameRule(before, rule));
+  return changes.every(({ before, after }) => {
+    if (before !== null || after === null || after.article === null) return true;
+    const opposite = after.kind === 'pin' ? 'block' : after.kind === 'block' ? 'pin' : null;
+    if (opposite === null) return true;
+    const stored = under(after.article).filter((rule) => !isChanged(rule));
+    return stored.every((rule) => rule.kind !== opposite || rule.link !== after.link);
   });
 }

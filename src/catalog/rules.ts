@@ -92,7 +92,7 @@ export interface RuleStore {
   /**
    * Makes the changes and logs them, all or nothing. `null`, and nothing done, where something else is in force than
    * what a change takes for `before`, or a pin would stand where another one stands that has not ended at the
-   * decision's `at`: somebody was quicker.
+   * decision's `at`, or something would be newly pinned beside its block or blocked beside its pin: somebody was quicker.
    */
   record(decision: NewDecision): Decision | null;
   decision(number: number): Decision | null;

@@ -113,7 +113,7 @@ export function problemOf(
   log: (message: string) => void,
 ): Problem {
   const answer = toProblem(error);
-  if (answer.status >= 500 && !(error instanceof SeealsoError)) {
+  if (answer.status >= 500 && !(error instanceof SeealsoError || error instanceof HttpError)) {
     log(
       `${method} ${originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );

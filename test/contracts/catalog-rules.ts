@@ -156,6 +156,15 @@ export function testCatalogRules(name: string, given: CatalogCase): void {
         ).toBeNull();
       });
 
+      it('pins nothing that somebody has just blocked, and the reverse', () => {
+        const [one, block] = [pin(), plain('block', { article, link })];
+        record([making(block)], {}, handle());
+        expect(record([making(one)])).toBeNull();
+        expect(record([making(pin({ link: other })), ending(block)])).not.toBeNull();
+        expect(record([making(plain('block', { article, link: other }))])).toBeNull();
+        expect(record([making(plain('block', { article: link, link: other }))])).not.toBeNull();
+      });
+
       it('may let two pins change places', () => {
         const [one, two] = [pin(), pin({ link: other, position: 2 })];
         record([making(one), making(two)]);

@@ -110,6 +110,16 @@ describe('an error that a caller can do something about', () => {
   });
 });
 
+it('a body that is nested too deep to be written again is the sender’s fault', async () => {
+  const url = await listening(failing(new Error('not to be asked')));
+  const deep = `{"title": ${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+  const answer = await ask<ProblemBody>(`${url}/v1/related`, { method: 'POST', body: deep });
+  expect(answer.body).toMatchObject({
+    status: 400,
+    errors: [{ field: 'title', expected: 'string', received: 'array nested too deep' }],
+  });
+});
+
 describe('a request for nothing that is there', () => {
   let url = '';
   beforeAll(async () => {

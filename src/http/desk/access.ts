@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { KeyHolder, Keys } from '../../engine/keys.js';
 import { isSameToken, type Sessions } from '../../engine/sessions.js';
 import { holderOf } from '../auth.js';
-import { isFromThisMachine } from '../loopback.js';
+import { isBrowserAtThisMachine } from '../loopback.js';
 import { HttpError } from '../problem.js';
 import { secretOf } from './cookie.js';
 import { forged, isReading, refuseForeignPages } from './forgery.js';
@@ -47,11 +47,11 @@ export function createAccess({ keys, sessions, publicUrl }: AccessParts): Access
   const localToken = randomBytes(32).toString('base64url');
 
   const refuseStrangers = (request: Request): void => {
-    if (keys.any() || (publicUrl === undefined && isFromThisMachine(request))) return;
+    if (keys.any() || (publicUrl === undefined && isBrowserAtThisMachine(request))) return;
     throw new HttpError(
       403,
       'desk_is_local',
-      'As long as there is no key, the desk answers on its own machine only (http://localhost), and not under --public-url. Add a key there with `seealso keys add <name> --scope edit`, and sign in with it.',
+      'As long as there is no key, the desk answers a browser on its own machine only (http://localhost), and not through a proxy nor under --public-url. Add a key there with `seealso keys add <name> --scope edit`, and sign in with it.',
     );
   };
 

@@ -19,11 +19,12 @@ let url = '';
 let key = '';
 let ana: Editor;
 const open: IncomingMessage[] = [];
+const logged: string[] = [];
 
 beforeAll(async () => {
   small = await smallSite(BANKS);
   builds = fakeBuilds();
-  url = await small.serve({ builds });
+  url = await small.serve({ builds, log: (message) => logged.push(message) });
   key = issueKey(small.site.index.catalog, 'Ana', ['edit'], NOON) ?? '';
   ana = await signIn(url, key);
 });
@@ -130,6 +131,8 @@ it('needs somebody who is signed in, and is not for a hundred and one', async ()
   expect(new Set(all.map(({ response }) => response.statusCode))).toEqual(new Set([200]));
   const answer = await ana.get('/desk/events');
   expect([problem(answer), answer.headers.get('retry-after')]).toEqual([[503, 'too_many_streams'], '5']);
+  // Nothing that anybody would have to look into.
+  expect(logged).toEqual([]);
   all[0]?.response.destroy();
   await until('a free place', async () => {
     const again = await follow(ana);

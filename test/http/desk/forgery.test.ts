@@ -92,6 +92,12 @@ describe('a forged request with the cookie of somebody who is signed in', () => 
   });
 });
 
+it('its paths cannot be written otherwise, past a proxy that guards them', async () => {
+  const guarded = ['/Desk/session', '/DESK', '/desk/Session', '/V1/articles/alpha', '/v1/Hooks/ghost'];
+  for (const path of guarded)
+    expect([path, problem(await editor.get(path))]).toEqual([path, [404, 'unknown_path']]);
+});
+
 it('a page of the server itself is let through, also at its public address', async () => {
   expect((await decide({})).status).toBe(201);
   const known = await small.serve({ publicUrl: 'https://news.example/more' });
@@ -128,15 +134,21 @@ describe('without any key', () => {
     expect(page.text).toContain('seealso keys add');
   });
 
-  it('it does not answer under a name that is not this machine’s', async () => {
-    const status = (host: string) =>
-      new Promise((resolve, reject) => {
-        httpRequest(`${local}/desk/session`, { headers: { host } }, (response) => {
-          response.resume().once('end', () => resolve(response.statusCode));
-        })
-          .once('error', reject)
-          .end();
+  const status = (host: string, { saysConnection = true } = {}) =>
+    new Promise((resolve, reject) => {
+      const asked = httpRequest(`${local}/desk/session`, { headers: { host } }, (response) => {
+        response.resume().once('end', () => resolve(response.statusCode));
       });
+      if (!saysConnection) asked.removeHeader('connection');
+      asked.once('error', reject).end();
+    });
+
+  it('it does not answer what came through a proxy that takes away what a browser says and adds nothing', async () => {
+    expect(await status('127.0.0.1:3000')).toBe(200);
+    expect(await status('127.0.0.1:3000', { saysConnection: false })).toBe(403);
+  });
+
+  it('it does not answer under a name that is not this machine’s', async () => {
     expect(await status('evil.example')).toBe(403);
     expect(await status('localhost.evil.example:3000')).toBe(403);
     expect(await status('localhost:3000')).toBe(200);

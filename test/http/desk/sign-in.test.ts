@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { issueKey, type KeyScope } from '../../../src/engine/keys.js';
 import { createFailedSignIns } from '../../../src/http/desk/failed-sign-ins.js';
@@ -103,6 +105,29 @@ describe('signing in', () => {
     failed.check(from('192.0.2.5', '192.0.2.3'));
     now = 60_000;
     expect(refusal()).toBeNull();
+  });
+
+  it('is slowed down as well where many keys are begun to be sent at once', async () => {
+    const slowed = await small.serve();
+    const body = JSON.stringify({ key: 'a guess' });
+    const attempts = Array.from({ length: 12 }, () => {
+      const headers = { 'content-type': 'application/json', 'content-length': body.length };
+      const request = httpRequest(`${slowed}/desk/session`, { method: 'POST', headers, agent: false });
+      request.write(body.slice(0, 5));
+      return request;
+    });
+    // Answered after all of them have come as far, or else they are slowed down from the beginning.
+    await ask(`${slowed}/healthz`);
+    const statuses = await Promise.all(
+      attempts.map(async (request) => {
+        request.end(body.slice(5));
+        const [response] = (await once(request, 'response')) as [IncomingMessage];
+        response.resume();
+        return response.statusCode;
+      }),
+    );
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
   });
 });
 

@@ -51,8 +51,8 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
 export interface RunElsewhere {
   /** Where generations are built, and which one is current. */
   readonly store?: GenerationStore;
-  /** The model that is used where the request names none. */
-  readonly last?: ModelRecord;
+  /** The record of the model that is used where the request names none. */
+  readonly last?: unknown;
   readonly rehearsed?: (model: ModelRecord) => Rehearsed;
 }
 

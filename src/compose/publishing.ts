@@ -10,13 +10,20 @@ import { readManifest } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
 import { openGenerationStore } from '../generation/store.js';
 import { DERIVATION } from '../indexing/derive.js';
-import { type IndexResult, LAST_READ } from '../indexing/indexer.js';
+import { type IndexResult, LAST_READ, MODEL_MEMORY } from '../indexing/indexer.js';
 import { createEmbedders, type Embedders } from '../indexing/models.js';
 import { replayed } from '../indexing/record.js';
 import { knownFrom, type Rehearsed, sequenceOfTakeOver } from '../indexing/rehearsed.js';
 import { missing } from './folder.js';
 import { run } from './index-run.js';
-import { clearStaged, readStaged, rowsFolder, type StagedFile, stagedFolder } from './staged-file.js';
+import {
+  clearStaged,
+  readStaged,
+  rowsFolder,
+  type StagedFile,
+  stagedFile,
+  stagedFolder,
+} from './staged-file.js';
 import type { BuildObserver } from './staging.js';
 
 export interface PublishRequest {
@@ -50,9 +57,11 @@ export async function publish(request: PublishRequest): Promise<IndexResult> {
 /** Throws the build away that waits. Throws `NothingStagedError`, `IndexLockedError`. */
 export async function discard(indexDir: string): Promise<{ readonly generation: string }> {
   return await holdingLock(indexDir, async () => {
-    const { generation } = await waiting(indexDir);
+    const staged = await readStaged(indexDir);
+    // Also what a killed build left.
     await clearStaged(indexDir);
-    return { generation };
+    if (staged === null) throw nothingStaged(indexDir);
+    return { generation: staged.generation };
   });
 }
 
@@ -119,7 +128,8 @@ export async function publishStaged(
       },
       catalog,
       embedders,
-      { ...(built === null ? {} : { last: built.model }), rehearsed },
+      // A generation that was moved before a kill is gone from here: the copy knows its model.
+      { last: built?.model ?? copy.recall(MODEL_MEMORY), rehearsed },
     );
     await clearStaged(indexDir);
     return result;
@@ -150,7 +160,15 @@ function refuseOutdated({ run: { rows } }: StagedFile, catalog: Catalog): void {
 export async function waiting(indexDir: string): Promise<StagedFile> {
   const staged = await readStaged(indexDir);
   if (staged !== null) return staged;
+  const file = stagedFile(indexDir);
+  if (!existsSync(file)) throw nothingStaged(indexDir);
   throw new NothingStagedError(
+    `The build that waits in ${stagedFolder(indexDir)} cannot be published: ${file} is damaged, or was written by a newer seealso. Make another: \`seealso index --stage\`.`,
+  );
+}
+
+function nothingStaged(indexDir: string): NothingStagedError {
+  return new NothingStagedError(
     `No build waits in ${stagedFolder(indexDir)}. Make one: \`seealso index --stage\`.`,
   );
 }

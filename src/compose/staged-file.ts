@@ -47,9 +47,9 @@ const Contents = z.looseObject({
 
 export const stagedFolder = (indexDir: string): string => join(indexDir, 'staged');
 export const rowsFolder = (indexDir: string): string => join(stagedFolder(indexDir), 'rows');
-const stagedFile = (indexDir: string): string => join(stagedFolder(indexDir), 'staged.json');
+export const stagedFile = (indexDir: string): string => join(stagedFolder(indexDir), 'staged.json');
 
-/** The build that waits to be published; `null` where none does. */
+/** The build that waits to be published; `null` where none does that can be read. */
 export async function readStaged(indexDir: string): Promise<StagedFile | null> {
   let json: unknown;
   try {

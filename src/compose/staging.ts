@@ -6,7 +6,7 @@ import { openSqliteCatalog } from '../catalog/sqlite.js';
 import type { BuildStage } from '../engine/builds.js';
 import { compareIndexes } from '../engine/compare-lists.js';
 import type { Engine } from '../engine/engine.js';
-import { IndexMissingError, type SourceError } from '../errors.js';
+import { GenerationCorruptError, IndexMissingError, type SourceError } from '../errors.js';
 import { type GateThresholds, judgeBuild } from '../evaluation/build-gate.js';
 import type { Comparison } from '../evaluation/comparison.js';
 import { type GenerationStore, openGenerationStore } from '../generation/store.js';
@@ -133,7 +133,7 @@ function beside(served: GenerationStore, staged: GenerationStore): GenerationSto
   return { ...staged, current: served.current, list: served.list, folder: served.folder };
 }
 
-/** `null` where nothing is served yet. */
+/** `null` where nothing is served yet. Throws `GenerationCorruptError` where that cannot be read. */
 async function compare(
   { indexDir, observer, signal }: StageRequest,
   copy: Catalog,
@@ -142,9 +142,14 @@ async function compare(
 ): Promise<Comparison | null> {
   const open = (folder: string): Promise<Engine> =>
     openEngine({ indexDir: folder, model: {}, log: observer.warning, wait: false });
-  const before = await open(indexDir).catch((error: unknown) => {
-    if (error instanceof IndexMissingError) return null;
-    throw error;
+  const before = await open(indexDir).catch(async (error: unknown) => {
+    if (!(error instanceof IndexMissingError)) throw error;
+    const current = await openGenerationStore(indexDir).current();
+    if (current === null) return null;
+    // A server may go on answering from it, as long as it runs.
+    throw new GenerationCorruptError(
+      `The build cannot be compared with what is served: the current generation ${current} in ${indexDir} cannot be read. Run \`seealso index --rebuild\` first; nothing is embedded again.`,
+    );
   });
   if (before === null) return null;
   try {

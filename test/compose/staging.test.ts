@@ -1,17 +1,29 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { indexGated } from '../../src/compose/gated-index.js';
 import { readStaged, stagedFolder } from '../../src/compose/staged-file.js';
-import type { BuildObserver, BuildProgress } from '../../src/compose/staging.js';
-import { openEngine, publish } from '../../src/compose.js';
+import type { BuildObserver, BuildProgress, StageRequest } from '../../src/compose/staging.js';
+import { discard, openEngine, publish } from '../../src/compose.js';
 import type { Engine } from '../../src/engine/engine.js';
+import { GenerationCorruptError, NothingStagedError } from '../../src/errors.js';
 import { GATE_DEFAULTS } from '../../src/evaluation/build-gate.js';
+import { readManifest } from '../../src/generation/generation.js';
 import { openGenerationStore } from '../../src/generation/store.js';
 import { engineOver } from '../http/site.js';
 import { scratchFolder } from '../support/cli.js';
 import { memorySource } from '../support/memory-source.js';
 import { ARCHIVE } from '../support/newsroom.js';
+import { writeTinyStatic } from '../support/onnx/tiny-static.js';
 import { BUNDLED } from '../support/product.js';
 
 const edited = ARCHIVE.map((row) => ({ ...row, title: `${row.title}, they say` }));
@@ -42,10 +54,10 @@ const request = (observer: BuildObserver) => ({
   signal: new AbortController().signal,
 });
 
-const stageInto = (observer: BuildObserver) =>
+const stageInto = (observer: BuildObserver, model: StageRequest['model'] = BUNDLED) =>
   indexGated({
     ...request(observer),
-    model: BUNDLED,
+    model,
     sources: [memorySource('export', edited)],
     options: OPTIONS,
     thresholds: GATE_DEFAULTS,
@@ -160,4 +172,40 @@ it('a build whose files were damaged meanwhile is built anew when it is publishe
   const { summary } = await publishFrom(breakingOff());
   expect(summary.generation).not.toBe(staged);
   expect(await titles()).toEqual(edited.map(({ title }) => title));
+});
+
+it('one of another model has that model, also where it was killed after moving its generation', async () => {
+  cpSync(served, indexDir, { recursive: true });
+  const tiny = join(scratchFolder(), 'tiny');
+  await writeTinyStatic(tiny);
+  const { summary } = await stageInto(breakingOff(), { ...BUNDLED, model: tiny });
+  const [real, beside] = [openGenerationStore(indexDir), openGenerationStore(stagedFolder(indexDir))];
+  renameSync(beside.folder(summary.generation), real.folder(summary.generation));
+  await publishFrom(breakingOff());
+  expect((await readManifest(real.folder(pointer()))).model.folder).toBe(tiny);
+});
+
+it('a build is not compared with nothing where what is served is damaged', async () => {
+  cpSync(served, indexDir, { recursive: true });
+  const before = pointer();
+  truncateSync(join(openGenerationStore(indexDir).folder(before), 'graph.hnsw'), 1);
+  const attempt = stageInto(breakingOff());
+  await expect(attempt).rejects.toThrow(GenerationCorruptError);
+  await expect(attempt).rejects.toThrow('seealso index --rebuild');
+  expect([pointer(), existsSync(stagedFolder(indexDir))]).toEqual([before, false]);
+});
+
+it('what waits and cannot be read is told as such, and can be thrown away', async () => {
+  cpSync(waiting, indexDir, { recursive: true });
+  writeFileSync(join(stagedFolder(indexDir), 'staged.json'), '{"generation":"from a newer program"}');
+  await expect(publishFrom(breakingOff())).rejects.toThrow(/staged\.json is damaged, or .* newer/);
+  await expect(discard(indexDir)).rejects.toThrow(NothingStagedError);
+  expect(existsSync(stagedFolder(indexDir))).toBe(false);
+});
+
+it('what a killed build left is thrown away by who is told that nothing waits', async () => {
+  cpSync(waiting, indexDir, { recursive: true });
+  rmSync(join(stagedFolder(indexDir), 'staged.json'));
+  await expect(discard(indexDir)).rejects.toThrow('No build waits');
+  expect(existsSync(stagedFolder(indexDir))).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -13,6 +14,13 @@ export default defineConfig({
     setupFiles: ['test/support/each-file.ts'],
     // The program as it ships is loaded as it is.
     server: { deps: { external: [/\/dist\//] } },
+    // The bundled model is loaded once in a process, not once in each file.
+    alias: [
+      {
+        find: /^\.\.\/embedding\/shared-embedder\.js$/,
+        replacement: fileURLToPath(new URL('test/support/kept-model.ts', import.meta.url)),
+      },
+    ],
     maxWorkers: 2,
   },
 });

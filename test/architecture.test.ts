@@ -163,6 +163,7 @@ const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'indexing/builder.ts': [],
   'indexing/build-worker.ts': [],
   'embedding/transformers.ts': [],
+  'embedding/shared-embedder.ts': [],
   'embedding/worker-embedder.ts': [],
   'embedding/worker-thread.ts': [],
   'embedding/embedding-worker.ts': [],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Article } from '../article.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
-import { openWorkerEmbedder } from '../embedding/worker-embedder.js';
+import { openSharedEmbedder } from '../embedding/shared-embedder.js';
 import { createEngine } from '../engine/engine.js';
 import { createJudgedSet, type JudgedSet } from '../engine/judged-set.js';
 import { followGenerations } from '../engine/served.js';
@@ -42,7 +42,7 @@ export async function openEvaluation(request: EvaluationRequest): Promise<Judged
     const { failures } = await index({ indexDir, model, sources, options, observer, signal });
     if (failures[0] !== undefined) throw failures[0];
     const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders(openWorkerEmbedder);
+    const embedders = createEmbedders(openSharedEmbedder);
     const log = observer.warning;
     const store = openGenerationStore(indexDir);
     const served = await followGenerations(

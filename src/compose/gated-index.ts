@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { acquireLock } from '../catalog/lock.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
-import { openWorkerEmbedder } from '../embedding/worker-embedder.js';
+import { openSharedEmbedder } from '../embedding/shared-embedder.js';
 import type { Staged } from '../engine/builds.js';
 import type { SourceError } from '../errors.js';
 import { createEmbedders } from '../indexing/models.js';
@@ -32,7 +32,7 @@ export async function indexGated(request: GatedRequest): Promise<GatedResult> {
   const lock = acquireLock(join(indexDir, 'index.lock'));
   try {
     const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders(openWorkerEmbedder);
+    const embedders = createEmbedders(openSharedEmbedder);
     try {
       // Whoever looks at a build wants one, even if it turns out to be the same.
       const options = request.publish ? request.options : { ...request.options, rebuild: true };

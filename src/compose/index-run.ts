@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.js';
 import { acquireLock } from '../catalog/lock.js';
 import { explained } from '../catalog/open.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
-import { openWorkerEmbedder } from '../embedding/worker-embedder.js';
+import { openSharedEmbedder } from '../embedding/shared-embedder.js';
 import { CatalogUnusableError } from '../errors.js';
 import { readManifest } from '../generation/generation.js';
 import type { ModelRecord } from '../generation/manifest.js';
@@ -35,7 +35,7 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
     // What a staged build left that was killed.
     if ((await readStaged(request.indexDir)) === null) await clearStaged(request.indexDir);
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders(openWorkerEmbedder);
+    const embedders = createEmbedders(openSharedEmbedder);
     try {
       return await run(request, catalog, embedders);
     } finally {
@@ -67,7 +67,7 @@ export interface Indexer {
 export function openIndexer(indexDir: string, model: ModelSettings): Indexer {
   makeFolder(indexDir);
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-  const embedders = createEmbedders(openWorkerEmbedder);
+  const embedders = createEmbedders(openSharedEmbedder);
   return {
     catalog,
     async run(request) {

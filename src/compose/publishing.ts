@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.js';
 import { acquireLock } from '../catalog/lock.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
-import { openWorkerEmbedder } from '../embedding/worker-embedder.js';
+import { openSharedEmbedder } from '../embedding/shared-embedder.js';
 import { BuildRefusedError, GenerationCorruptError, NothingStagedError } from '../errors.js';
 import type { Verdict } from '../evaluation/build-gate.js';
 import { readManifest } from '../generation/generation.js';
@@ -43,7 +43,7 @@ export async function publish(request: PublishRequest): Promise<IndexResult> {
     const staged = await waiting(indexDir);
     if (!anyway && !staged.verdict.passed) throw refusal(staged.verdict);
     const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders(openWorkerEmbedder);
+    const embedders = createEmbedders(openSharedEmbedder);
     try {
       if (!anyway) refuseOutdated(staged, catalog);
       return await publishStaged(staged, request, catalog, embedders);

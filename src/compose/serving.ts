@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
 import { readModelFolder } from '../embedding/model-folder.js';
-import { openWorkerEmbedder } from '../embedding/worker-embedder.js';
+import { openSharedEmbedder } from '../embedding/shared-embedder.js';
 import { createEngine, type Engine } from '../engine/engine.js';
 import { followGenerations, type ServedParts } from '../engine/served.js';
 import { ModelMismatchError } from '../errors.js';
@@ -26,7 +26,7 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
   if (!request.wait && !existsSync(join(indexDir, 'catalog.sqlite'))) throw missing(indexDir);
   makeFolder(indexDir);
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-  const embedders = createEmbedders(openWorkerEmbedder);
+  const embedders = createEmbedders(openSharedEmbedder);
   const abort = new AbortController();
   const parts = servedParts(catalog, request, abort.signal);
   const served = await followGenerations(parts, { watch: request.wait }).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 import { type Ended, ownEnvironment, ROOT, type StartOptions } from './cli.js';
+import { keepBundledModel } from './kept-model.js';
 
 const MAIN = pathToFileURL(join(ROOT, 'dist/cli/main.js')).href;
 
@@ -23,7 +24,9 @@ let last: Promise<unknown> = Promise.resolve();
 export function call(args: readonly string[], options: CallOptions = {}): Promise<Ended> {
   // Evaluated anew under each address, which no test file before has asked for; what it imports is loaded once.
   const address = `${MAIN}?call=${randomUUID()}`;
-  return inThisProcess(() => import(/* @vite-ignore */ address), args, options);
+  return keepBundledModel().then(() =>
+    inThisProcess(() => import(/* @vite-ignore */ address), args, options),
+  );
 }
 
 /**

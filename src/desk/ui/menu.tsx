@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from './button.js';
 import { Icon, type IconName } from './icon.js';
 
@@ -18,7 +18,8 @@ export function Menu({ name, items }: { readonly name: string; readonly items: r
     setOpen(false);
     root.current?.querySelector('button')?.focus();
   };
-  useEffect(() => {
+  // At once: the next key is for the menu.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     entries()[0]?.focus();
     const leave = (event: Event) => {

@@ -60,10 +60,10 @@ describe('an indexing run', () => {
 
   it('does not embed an archive with a disclaimer under every article twice', async () => {
     const index = indexFolder();
-    await index.run([memorySource('a', rows(1_500, 1_500))]);
+    await index.run([memorySource('a', rows(700, 700))]);
     // What had been prepared when it was first found, after 256 articles: at most four batches more.
     expect(disclaimersEmbedded(index)).toBeLessThanOrEqual(256 + 4 * 64);
-    expect(index.embedder.texts.length).toBe(1_500 + disclaimersEmbedded(index));
+    expect(index.embedder.texts.length).toBe(700 + disclaimersEmbedded(index));
     expect(lacking(index)).toBe(0);
   });
 

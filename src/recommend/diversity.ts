@@ -33,5 +33,7 @@ export function diversify<T extends { readonly key: number; readonly score: numb
     for (const other of left)
       other.nearest = Math.max(other.nearest, archive.similarity(next.item.key, other.item.key));
   }
-  return chosen;
+  // What is spare may be asked from beyond what was looked at.
+  const beyond = ranked.slice(limit * PER_PLACE);
+  return [...chosen, ...beyond.slice(0, limit + spare - chosen.length)];
 }

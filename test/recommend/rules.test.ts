@@ -169,6 +169,7 @@ describe('a pin', () => {
     expect(keysOf(entries, { limit: 2, rules: pins({ 4: 2 }) })).toEqual([2, 4]);
     // Beyond the list it takes no place, and nothing from anybody.
     expect(keysOf(entries, { limit: 2, rules: pins({ 2: 3 }) })).toEqual([3, 5]);
+    expect(keysOf(ENTRIES, { limit: 1, rules: pins({ 2: 2, 3: 3, 4: 4, 5: 5 }) })).toEqual([6]);
   });
 });
 

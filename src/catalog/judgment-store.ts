@@ -1,8 +1,14 @@
 import type { Database } from './database.js';
 import type { JudgmentRecord, JudgmentStore } from './judgments.js';
 
-/** Judgments of pairs. Those of a deleted article are kept, and given again when it returns. */
-export function createJudgmentStore(database: Database): JudgmentStore {
+/**
+ * Judgments of pairs. Those of a deleted article are kept, and given again when it returns. `transaction` waits for
+ * other writers, and explains the driver's errors.
+ */
+export function createJudgmentStore(
+  database: Database,
+  transaction: (work: () => void) => void,
+): JudgmentStore {
   const live = `judgments j JOIN articles q ON q.key = j.query_key AND q.deleted_at IS NULL
     JOIN articles d ON d.key = j.document_key AND d.deleted_at IS NULL`;
   const save = database.prepare(`
@@ -20,10 +26,11 @@ export function createJudgmentStore(database: Database): JudgmentStore {
     SELECT q.id AS query, d.id AS document, j.grade, j.judged_by AS "by", j.judged_at AS at
     FROM ${live} ORDER BY q.id, d.id`);
   return {
-    grade(query, document, grade, by, at) {
-      if (grade === null) drop.run(query, document);
-      else save.run(query, document, grade, by, at);
-    },
+    grade: (query, document, grade, by, at) =>
+      transaction(() => {
+        if (grade === null) drop.run(query, document);
+        else save.run(query, document, grade, by, at);
+      }),
     judged: (query) => judged.all(query) as number[],
     count: () => count.get() as ReturnType<JudgmentStore['count']>,
     all: () => all.all() as JudgmentRecord[],

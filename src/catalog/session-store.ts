@@ -1,8 +1,11 @@
 import type { Database } from './database.js';
 import type { SessionRecord, SessionStore } from './sessions.js';
 
-/** Who is signed in: only hashes are stored. */
-export function createSessionStore(database: Database): SessionStore {
+/** Who is signed in: only hashes are stored. `transaction` waits for other writers, and explains the driver's errors. */
+export function createSessionStore(
+  database: Database,
+  transaction: (work: () => void) => void,
+): SessionStore {
   const add = database.prepare(
     'INSERT INTO sessions (hash, key_hash, started_at, expires_at) VALUES ($hash, $keyHash, $startedAt, $expiresAt)',
   );
@@ -13,18 +16,10 @@ export function createSessionStore(database: Database): SessionStore {
   const drop = database.prepare('DELETE FROM sessions WHERE hash = ?');
   const dropExpired = database.prepare('DELETE FROM sessions WHERE expires_at < ?');
   return {
-    begin(session) {
-      add.run(session);
-    },
+    begin: (session) => transaction(() => void add.run(session)),
     byHash: (hash) => (find.get(hash) as SessionRecord | undefined) ?? null,
-    extend(hash, expiresAt) {
-      extend.run(expiresAt, hash);
-    },
-    end(hash) {
-      drop.run(hash);
-    },
-    forgetExpired(now) {
-      dropExpired.run(now);
-    },
+    extend: (hash, expiresAt) => transaction(() => void extend.run(expiresAt, hash)),
+    end: (hash) => transaction(() => void drop.run(hash)),
+    forgetExpired: (now) => transaction(() => void dropExpired.run(now)),
   };
 }

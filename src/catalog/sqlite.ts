@@ -158,9 +158,9 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     count: () => Number(sql.count.get()),
 
     keys: createKeyStore(database),
-    sessions: createSessionStore(database),
+    sessions: createSessionStore(database, transaction),
     rules: createRuleStore(database, transaction),
-    judgments: createJudgmentStore(database),
+    judgments: createJudgmentStore(database, transaction),
 
     recall(name) {
       const value = sql.meta.get(`remembered:${name}`);

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.js';
 import type { SessionRecord } from '../catalog/sessions.js';
+import { CatalogUnusableError } from '../errors.js';
 import { hashOfKey, type KeyHolder, type Keys } from './keys.js';
 
 const MINUTE = 60_000;
@@ -51,8 +52,14 @@ export function createSessions({ catalog, keys, idleMinutes, clock }: SessionPar
   const lengthened = (session: SessionRecord): number => {
     const end = endOf(session.startedAt);
     if (end - session.expiresAt < idle * STEP) return session.expiresAt;
-    catalog.sessions.extend(session.hash, end);
-    return end;
+    try {
+      catalog.sessions.extend(session.hash, end);
+      return end;
+    } catch (error) {
+      // On a full disk, say, it can be read all the same: only the session does not last any longer.
+      if (error instanceof CatalogUnusableError) return session.expiresAt;
+      throw error;
+    }
   };
 
   return {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
+import { CatalogUnusableError } from '../../src/errors.js';
 import { type CatalogCase, testCatalog } from '../contracts/catalog.js';
 import { testCatalogDesk } from '../contracts/catalog-desk.js';
 import { testCatalogRules } from '../contracts/catalog-rules.js';
@@ -37,6 +38,21 @@ describe('the SQLite catalogue', () => {
     const matches = database.prepare("SELECT rowid FROM titles WHERE titles MATCH 'title'").all();
     database.close();
     expect(matches).toEqual([]);
+  });
+
+  it('says what stands in the way of signing in and of judging, as of every other write', () => {
+    const file = join(temporaryFolder(), 'catalog.sqlite');
+    const catalog = openSqliteCatalog(file);
+    const database = new Database(file);
+    for (const table of ['sessions', 'judgments'])
+      database.exec(
+        `CREATE TRIGGER no_${table} BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+      );
+    database.close();
+    const session = { hash: 'h', keyHash: 'k', startedAt: 0, expiresAt: 1 };
+    expect(() => catalog.sessions.begin(session)).toThrow(CatalogUnusableError);
+    expect(() => catalog.judgments.grade(1, 2, 3, 'Ada', 0)).toThrow(CatalogUnusableError);
+    catalog.close();
   });
 
   it('says so when its file is damaged', () => {

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { SessionRecord, SessionStore } from '../../src/catalog/sessions.js';
 import { hashOfKey, type Keys } from '../../src/engine/keys.js';
 import { createSessions, isSameToken, type Sessions } from '../../src/engine/sessions.js';
+import { CatalogUnusableError } from '../../src/errors.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,14 +13,16 @@ let now = BEGUN;
 let stored: Map<string, SessionRecord>;
 let valid: Set<string>;
 let writes: number;
+let problem: Error | null;
 let sessions: Sessions;
 
 beforeEach(() => {
-  [now, stored, valid, writes] = [BEGUN, new Map(), new Set(['the key']), 0];
+  [now, stored, valid, writes, problem] = [BEGUN, new Map(), new Set(['the key']), 0, null];
   const store: SessionStore = {
     begin: (session) => void stored.set(session.hash, session),
     byHash: (hash) => stored.get(hash) ?? null,
     extend(hash, expiresAt) {
+      if (problem !== null) throw problem;
       writes += 1;
       const session = stored.get(hash);
       if (session !== undefined) stored.set(hash, { ...session, expiresAt });
@@ -66,6 +69,15 @@ it('a use is written down once in half a minute, not with every request', () => 
     use(secret);
   }
   expect(writes).toBe(2);
+});
+
+it('a use that cannot be written down is a use, and lengthens nothing', () => {
+  const { secret, expiresAt } = sessions.begin('the key', holder);
+  now += MINUTE;
+  problem = new CatalogUnusableError('The disk is full.');
+  expect(use(secret)).toMatchObject({ expiresAt });
+  problem = new TypeError('not foreseen');
+  expect(() => use(secret)).toThrow('not foreseen');
 });
 
 it('a session ends with its key, and does not come back with it', () => {

@@ -37,6 +37,7 @@ export interface DecisionEntry {
   readonly expiresAt: string | null;
   readonly note: string | null;
   readonly undoes: number | null;
+  /** Number of the latest decision that took it back; `null` where none did, or that was taken back in turn. */
   readonly undoneBy: number | null;
   /** Whether `undo` would succeed now: it changed a rule, and nobody has changed that rule since. */
   readonly canUndo: boolean;

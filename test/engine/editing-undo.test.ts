@@ -46,6 +46,7 @@ describe('undoing', () => {
     });
     const redone = undo(undone.number);
     expect([desk.rules(), redone.undoes]).toEqual([moved, undone.number]);
+    expect(log().find((entry) => entry.number === number)).toMatchObject({ undoneBy: null, canUndo: true });
     undo(number);
     expect(desk.rules()).toEqual(held);
   });

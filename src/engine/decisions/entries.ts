@@ -49,7 +49,8 @@ export function decisionEntry(decision: Decision, links: Links, canUndo: boolean
     expiresAt: isoOf(first?.after?.expiresAt ?? null),
     note,
     undoes,
-    undoneBy,
+    // What can be undone holds: it may have been taken back, and that taken back too.
+    undoneBy: canUndo ? null : undoneBy,
     canUndo,
     details,
   };

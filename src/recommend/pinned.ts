@@ -7,7 +7,7 @@ import { standing } from './cutoff.js';
 import type { Pin } from './editors-rules.js';
 import { relatedness, weightsFor } from './relatedness.js';
 import { type Scored, scoreCandidates } from './score.js';
-import { measureSignals } from './signals.js';
+import { type Measured, measureSignals } from './signals.js';
 
 interface Showable extends Pin {
   readonly facts: ArticleFacts;
@@ -52,6 +52,12 @@ export function scorePins(
     const candidate = { key, signals, relatedness: related, standing: standing(related, reach), facts };
     return scoreCandidates([candidate], query, ask, words);
   });
+}
+
+/** What was measured, the pins among it: each has its rank there, also one that no signal would have found. */
+export function withPins(measured: readonly Measured[], pinned: readonly Measured[]): readonly Measured[] {
+  const known = new Set(measured.map(({ key }) => key));
+  return [...measured, ...pinned.filter(({ key }) => !known.has(key))];
 }
 
 /** The list with each pin at its place; where there are too few others to reach it, the gap closes up. */

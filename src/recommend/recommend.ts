@@ -6,7 +6,7 @@ import { type Cutoff, cutoffFrom } from './cutoff.js';
 import { diversify } from './diversity.js';
 import { type Empty, whyEmpty } from './empty.js';
 import { MODES } from './modes.js';
-import { placePins, scorePins, showablePins } from './pinned.js';
+import { placePins, scorePins, showablePins, withPins } from './pinned.js';
 import { inOrder, type Scored, scoreCandidates } from './score.js';
 import type { Measured } from './signals.js';
 
@@ -61,9 +61,9 @@ export function recommend(
   const threshold = mode.story ? cutoff.story : cutoff.related;
   let close = 0;
   for (const round of candidates(query, shared, options, threshold, archive)) {
-    measured = round.measured;
     const ranked = scoreCandidates(round.found, query, options, words);
     const pinned = scorePins(pins, query, options, { shared, reach: round.reach }, archive);
+    measured = withPins(round.measured, pinned);
     const distinct = collapseCopies(ranked, { pinned, unwanted }, limit * SPARE, archive);
     if (distinct.others.length < places && !round.complete) continue;
     // What would be found anyway takes part, so that a pin moves nothing but itself.

@@ -88,6 +88,16 @@ describe('a pin', () => {
     expect(measured.map(({ key }) => key)).toContain(4);
   });
 
+  it('is among what was measured, once, so that its signals have a rank', () => {
+    const far: Entry = { key: 99, similarity: -0.2 };
+    for (const rules of [pins({ 99: 1 }), pins({ 2: 1 })]) {
+      const { related, measured } = ask([...ENTRIES, far], { rules });
+      const keys = measured.map(({ key }) => key);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(keys).toEqual(expect.arrayContaining(related.map(({ key }) => key)));
+    }
+  });
+
   it('is shown where the article has no words to go by, and alone', () => {
     const nothing = { query: { vector: null, terms: termsOf('') } };
     const { related, empty } = ask(more(8, { shared: { words: 0, names: 0, titles: 0 } }), {

@@ -89,9 +89,10 @@ describe('a pin', () => {
   });
 
   it('is among what was measured, once, so that its signals have a rank', () => {
-    const far: Entry = { key: 99, similarity: -0.2 };
-    for (const rules of [pins({ 99: 1 }), pins({ 2: 1 })]) {
-      const { related, measured } = ask([...ENTRIES, far], { rules });
+    const near = Array.from({ length: 200 }, (_, i): Entry => ({ key: i + 2, similarity: 0.9 - i / 1000 }));
+    for (const rules of [pins({ 999: 1 }), pins({ 2: 1 })]) {
+      const { related, measured } = ask([...near, { key: 999, similarity: -0.2 }], { rules });
+      expect(measured.length).toBeLessThan(near.length);
       const keys = measured.map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
       expect(keys).toEqual(expect.arrayContaining(related.map(({ key }) => key)));

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { IndexMissingError, UsageError } from '../errors.js';
+import { CatalogUnusableError, IndexMissingError, SeealsoError, UsageError } from '../errors.js';
 
 /** Throws a `UsageError` where it cannot be made. */
 export function makeFolder(folder: string): void {
@@ -16,5 +16,17 @@ export function makeFolder(folder: string): void {
 export function missing(indexDir: string): IndexMissingError {
   return new IndexMissingError(
     `There is no index in ${indexDir}. Run \`seealso index <source> --index-dir ${indexDir}\` first.`,
+  );
+}
+
+/** What the system says where a disk is full, cannot be written, or has no more room for open files. */
+const DISK = /\b(ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE): /;
+
+/** Turns such words into our error, also those of a thread; others pass unchanged. */
+export function explainedDisk(error: unknown, indexDir: string): unknown {
+  if (!(error instanceof Error) || error instanceof SeealsoError || !DISK.test(error.message)) return error;
+  return new CatalogUnusableError(
+    `The index folder ${indexDir} cannot be used: ${error.message}. Check the disk: free space, permissions, file limits.`,
+    { cause: error },
   );
 }

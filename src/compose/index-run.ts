@@ -15,7 +15,7 @@ import type { Rehearsed } from '../indexing/rehearsed.js';
 import type { IndexingObserver } from '../indexing/report.js';
 import type { Source } from '../sources/source.js';
 import { HNSW_DEFAULTS } from '../vectors/vector-index.js';
-import { makeFolder } from './folder.js';
+import { explainedDisk, makeFolder } from './folder.js';
 import { clearStaged, readStaged } from './staged-file.js';
 
 export interface IndexRequest {
@@ -117,7 +117,7 @@ export async function run(
       ...(rehearsed === undefined ? {} : { rehearsed: rehearsed(model) }),
     });
   } catch (error) {
-    throw explained(error, join(indexDir, 'catalog.sqlite'));
+    throw explainedDisk(explained(error, join(indexDir, 'catalog.sqlite')), indexDir);
   }
 }
 

@@ -16,6 +16,7 @@ import type { Embedders } from '../indexing/models.js';
 import { recorded } from '../indexing/record.js';
 import type { IndexingObserver, StageProgress } from '../indexing/report.js';
 import { stopIfAsked } from '../indexing/stop.js';
+import { explainedDisk } from './folder.js';
 import { type IndexRequest, run } from './index-run.js';
 import { openEngine } from './serving.js';
 import {
@@ -71,7 +72,7 @@ export async function stage(
     }
   } catch (error) {
     await clearStaged(indexDir);
-    throw error;
+    throw explainedDisk(error, indexDir);
   }
 }
 
@@ -118,6 +119,7 @@ async function stageInto(
       options: {
         bodyFormat: options.bodyFormat,
         prune: options.prune,
+        reread: options.reread ?? false,
         rebuild: options.rebuild,
         refit: options.refit,
       },

@@ -15,7 +15,7 @@ import { readStaged, stagedFolder } from '../../src/compose/staged-file.js';
 import type { BuildObserver, BuildProgress, StageRequest } from '../../src/compose/staging.js';
 import { discard, openEngine, publish } from '../../src/compose.js';
 import type { Engine } from '../../src/engine/engine.js';
-import { GenerationCorruptError, NothingStagedError } from '../../src/errors.js';
+import { CatalogUnusableError, GenerationCorruptError, NothingStagedError } from '../../src/errors.js';
 import { GATE_DEFAULTS } from '../../src/evaluation/build-gate.js';
 import { readManifest } from '../../src/generation/generation.js';
 import { openGenerationStore } from '../../src/generation/store.js';
@@ -207,5 +207,18 @@ it('what a killed build left is thrown away by who is told that nothing waits', 
   cpSync(waiting, indexDir, { recursive: true });
   rmSync(join(stagedFolder(indexDir), 'staged.json'));
   await expect(discard(indexDir)).rejects.toThrow('No build waits');
+  expect(existsSync(stagedFolder(indexDir))).toBe(false);
+});
+
+it('a full disk is told as such', async () => {
+  cpSync(served, indexDir, { recursive: true });
+  const observer: BuildObserver = {
+    ...breakingOff(),
+    progress() {
+      throw new Error('ENOSPC: no space left on device, write');
+    },
+  };
+  await expect(stageInto(observer)).rejects.toThrow(CatalogUnusableError);
+  await expect(stageInto(observer)).rejects.toThrow(/index cannot be used: ENOSPC.* Check the disk/);
   expect(existsSync(stagedFolder(indexDir))).toBe(false);
 });

@@ -50,16 +50,17 @@ export function openBuilds({ indexDir, thresholds, log }: BuildsRequest): Builds
 
   const begin = (kind: RunningBuild['kind'], by: string, words: readonly string[]): void => {
     refuseIfBusy();
-    const stage = kind === 'build' ? 'copying' : 'publishing';
-    running = { kind, by, startedAt: new Date().toISOString(), stage, done: 0, total: null };
-    failure = null;
-    isStopping = false;
+    // Before anything is said to run: what cannot even be started throws.
     const started = startSeealso([...words, '--index-dir', indexDir, '--json'], (told) => {
       if (running === null) return;
       const { stage: heard, done, total } = told;
       running = { ...running, stage: heard, done, total };
       changed();
     });
+    const stage = kind === 'build' ? 'copying' : 'publishing';
+    running = { kind, by, startedAt: new Date().toISOString(), stage, done: 0, total: null };
+    failure = null;
+    isStopping = false;
     child = started;
     settled = started.ended.then(async (message) => {
       if (message !== null && kind === 'build') await clearUnfinished();

@@ -92,6 +92,24 @@ describe('publishing at the desk', () => {
     await page.close();
   });
 
+  it('says what is lost before it throws away a build for which something was read', async (context) => {
+    const sources = ['/srv/exports/plus.jsonl'];
+    const fake = builds({ staged: { ...staged(NOW), sources } });
+    const page = await visit(context, 'publish', fake.answer);
+    const dialog = page.getByRole('dialog');
+    expect(await page.getByText('from plus.jsonl', { exact: true }).getAttribute('title')).toBe(sources[0]);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await dialog.getByText('What was read from plus.jsonl for this build is thrown away').waitFor();
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Build again' }).click();
+    await dialog.getByText('What was read from plus.jsonl for this build is thrown away').waitFor();
+    expect(fake.sent).toEqual([]);
+    await dialog.getByRole('button', { name: 'Throw it away and build' }).click();
+    await page.getByRole('heading', { name: 'You are building a new index' }).waitFor();
+    expect(fake.sent).toEqual(['POST builds {"refit":false}']);
+    await page.close();
+  });
+
   it('shows what somebody else does, lets it be cancelled, and says why something failed', async (context) => {
     const fake = builds();
     const page = await visit(context, 'publish', fake.answer);

@@ -11,10 +11,14 @@ export interface Answer<T> {
   reload(): void;
   /** Shows something else until the server answers. */
   replace(value: T): void;
+  /** Shows again what the server answered last. */
+  restore(): void;
 }
 
 interface Held<T> {
   readonly value: T | null;
+  /** As it came from the server; `value` may stand for what will come. */
+  readonly came: T | null;
   readonly error: unknown;
   readonly isLoading: boolean;
 }
@@ -30,6 +34,7 @@ export function useAnswer<T>(
 ): Answer<T> {
   const [held, hold] = useState<Held<T> & { readonly of: unknown }>({
     value: null,
+    came: null,
     error: null,
     isLoading: true,
     of: forget,
@@ -39,13 +44,14 @@ export function useAnswer<T>(
     const giveUp = new AbortController();
     hold((now) => ({
       value: Object.is(now.of, forget) ? now.value : null,
+      came: Object.is(now.of, forget) ? now.came : null,
       error: now.error,
       isLoading: true,
       of: forget,
     }));
     load(giveUp.signal).then(
       (value) => {
-        if (!giveUp.signal.aborted) hold({ value, error: null, isLoading: false, of: forget });
+        if (!giveUp.signal.aborted) hold({ value, came: value, error: null, isLoading: false, of: forget });
       },
       (error: unknown) => {
         if (giveUp.signal.aborted || isAborted(error)) return;
@@ -56,6 +62,15 @@ export function useAnswer<T>(
   }, [...dependencies, forget, turn]);
   const reload = useCallback(() => setTurn((now) => now + 1), []);
   const replace = useCallback((value: T) => hold((now) => ({ ...now, value })), []);
+  const restore = useCallback(() => hold((now) => ({ ...now, value: now.came })), []);
   const isStale = !Object.is(held.of, forget);
-  return { ...held, value: isStale ? null : held.value, error: isStale ? null : held.error, reload, replace };
+  const { value, error, isLoading } = held;
+  return {
+    value: isStale ? null : value,
+    error: isStale ? null : error,
+    isLoading,
+    reload,
+    replace,
+    restore,
+  };
 }

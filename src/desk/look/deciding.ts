@@ -1,6 +1,6 @@
 import type { DecisionEntry, Wanted } from '../../engine/editing.js';
 import { desk } from '../api/desk.js';
-import { messageOf } from '../api/problem.js';
+import { isUnreachable, messageOf } from '../api/problem.js';
 import { createStore } from '../api/store.js';
 import { plainSentence, shortSentence } from '../log/sentence.js';
 import { say } from '../ui/toast.js';
@@ -14,15 +14,22 @@ export const decided = createStore(0);
 let undoable: readonly DecisionEntry[] = [];
 let redoable: readonly DecisionEntry[] = [];
 
-/** Does it at once; says what happened, with a way back. Never throws: what went wrong is said as well. */
-export async function decide(wanted: Wanted): Promise<void> {
-  await attempt(async () => {
+/** What is to be done with it; gives what went wrong, `null` where nothing did. */
+export type Decide = (wanted: Wanted, options?: DecideOptions) => Promise<string | null>;
+
+export interface DecideOptions {
+  /** Whoever asks waits for the server, and says what went wrong where it was asked. */
+  readonly waits?: boolean;
+}
+
+/** Does it at once; says what happened, with a way back. Never rejects: what went wrong is said as well. */
+export const decide: Decide = (wanted, { waits = false } = {}) =>
+  attempt(async () => {
     const entry = await desk.decide(wanted);
     undoable = [...undoable, entry];
     redoable = [];
     tell(entry, shortSentence(entry));
-  });
-}
+  }, !waits);
 
 /** Takes back what was decided last in this window. */
 export async function undoLast(): Promise<void> {
@@ -57,13 +64,17 @@ export async function undo(decision: DecisionEntry): Promise<void> {
   });
 }
 
-async function attempt(act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    say({ text: messageOf(error), tone: 'bad' });
-  }
+async function attempt(act: () => Promise<void>, isSaid = true): Promise<string | null> {
+  const problem = await act().then(
+    () => null,
+    (error: unknown) => {
+      const text = messageOf(error);
+      if (isSaid) say({ text, tone: 'bad', ofConnection: isUnreachable(error) });
+      return text;
+    },
+  );
   decided.set(decided.get() + 1);
+  return problem;
 }
 
 function tell(entry: DecisionEntry, text: string): void {

@@ -7,6 +7,7 @@ import { Menu } from '../ui/menu.js';
 import { Badge, Bar } from '../ui/pieces.js';
 import { dayOf, momentOf } from '../ui/time.js';
 import type { ModeName } from './asked.js';
+import type { Decide } from './deciding.js';
 import { FoundFacts } from './facts.js';
 import { NoteForm } from './note-form.js';
 import { Signals } from './signals.js';
@@ -27,7 +28,7 @@ export interface ItemProps {
   readonly isUnfolded: boolean;
   onNote(noting: Noting | null): void;
   onUnfold(isUnfolded: boolean): void;
-  onDecide(wanted: Wanted): void;
+  readonly onDecide: Decide;
   onGrip(event: PointerEvent): void;
 }
 
@@ -218,10 +219,16 @@ function ItemNote(props: ItemProps & { readonly noting: Noting }) {
       expiresAt={noting === 'pin' ? (pin?.expiresAt ?? null) : null}
       canEnd={noting === 'pin'}
       onCancel={() => onNote(null)}
-      onSubmit={({ note, expiresAt }) => {
-        onNote(null);
-        if (noting === 'pin') onDecide({ ...wanted.pin, note, expiresAt } as Wanted);
-        else onDecide(noting === 'block' ? wanted.block(note) : wanted.never(note));
+      onSubmit={async ({ note, expiresAt }) => {
+        const asked =
+          noting === 'pin'
+            ? ({ ...wanted.pin, note, expiresAt } as Wanted)
+            : noting === 'block'
+              ? wanted.block(note)
+              : wanted.never(note);
+        const problem = await onDecide(asked, { waits: true });
+        if (problem === null) onNote(null);
+        return problem;
       }}
     />
   );

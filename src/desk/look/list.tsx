@@ -1,11 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Wanted } from '../../engine/editing.js';
 import type { DeskArticleAnswer } from '../../http/desk/answers.js';
 import { lookAt } from '../shell/route.js';
 import { useShortcuts } from '../shell/shortcuts.js';
 import { Button } from '../ui/button.js';
 import { EmptyState } from '../ui/pieces.js';
 import type { ModeName } from './asked.js';
+import type { Decide } from './deciding.js';
 import { dragged } from './dragging.js';
 import { FoundFacts } from './facts.js';
 import { Item, type ItemProps, type Noting, wantedOf } from './item.js';
@@ -21,7 +21,7 @@ export function List({
   readonly answer: DeskArticleAnswer;
   readonly mode: ModeName;
   readonly limit: number;
-  onDecide(wanted: Wanted): void;
+  readonly onDecide: Decide;
 }) {
   const list = useRef<HTMLOListElement>(null);
   const [noting, setNoting] = useState<{ readonly link: string; readonly what: Noting } | null>(null);
@@ -31,9 +31,9 @@ export function List({
   const order = related.map(({ id }) => id);
   useGliding(list, order);
   const keepFocus = useKeptFocus(list, order);
-  const decide = (wanted: Wanted) => {
+  const decide: Decide = (wanted, options) => {
     keepFocus();
-    onDecide(wanted);
+    return onDecide(wanted, options);
   };
   const items: readonly ItemProps[] = related.map((item, i) => ({
     item,
@@ -56,7 +56,7 @@ export function List({
     onGrip: (event) =>
       dragged(event, list, (place) => {
         const props = items[i];
-        if (place !== null && props !== undefined) decide(wantedOf(props).moveTo(place));
+        if (place !== null && props !== undefined) void decide(wantedOf(props).moveTo(place));
       }),
   }));
   useListKeys(items);
@@ -100,7 +100,7 @@ export function List({
                   act="pin"
                   name={`Pin: ${item.title}`}
                   onPress={() =>
-                    decide({
+                    void decide({
                       action: 'pin',
                       article,
                       link: item.id,

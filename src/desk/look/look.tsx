@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Wanted } from '../../engine/editing.js';
 import { useAnswer } from '../api/answer.js';
 import { desk } from '../api/desk.js';
 import { useEvent } from '../api/events.js';
@@ -16,7 +15,7 @@ import { ArticleSearch } from './article-search.js';
 import { isAsReadersSee, limitOf, modeOf, wireOf } from './asked.js';
 import { useChangedBy } from './changed-by.js';
 import { Controls } from './controls.js';
-import { decide, decided } from './deciding.js';
+import { type Decide, decide, decided } from './deciding.js';
 import { foresee } from './foresee.js';
 import { FrontPage } from './front-page.js';
 import { List } from './list.js';
@@ -35,6 +34,7 @@ function OneArticle({ id, asked }: { readonly id: string; readonly asked: URLSea
     isLoading,
     reload,
     replace,
+    restore,
   } = useAnswer((signal) => desk.article(id, wireOf(asked), signal), [question], id);
   const [isAdding, setAdding] = useState(false);
   const turn = useStore(decided);
@@ -48,9 +48,11 @@ function OneArticle({ id, asked }: { readonly id: string; readonly asked: URLSea
   const by = useChangedBy(answer);
   const mode = modeOf(asked);
   const limit = limitOf(asked);
-  const onDecide = (wanted: Wanted) => {
-    if (answer !== null) replace(foresee(answer, wanted));
-    void decide(wanted);
+  const onDecide: Decide = async (wanted, options) => {
+    if (answer !== null && options?.waits !== true) replace(foresee(answer, wanted));
+    const problem = await decide(wanted, options);
+    if (problem !== null) restore();
+    return problem;
   };
   return (
     <div class="look">

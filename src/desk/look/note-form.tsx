@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/button.js';
 import { TextArea, TextField } from '../ui/field.js';
+import { Notice } from '../ui/pieces.js';
 import { Segmented } from '../ui/segmented.js';
 
 /** As long as the server takes. */
@@ -37,7 +38,8 @@ export function NoteForm({
   /** ISO 8601. */
   readonly expiresAt: string | null;
   readonly canEnd: boolean;
-  onSubmit(noted: Noted): void;
+  /** Gives why it could not be done; `null` where it was, and the form goes. */
+  onSubmit(noted: Noted): Promise<string | null>;
   onCancel(): void;
 }) {
   const [note, setNote] = useState(before ?? '');
@@ -53,9 +55,17 @@ export function NoteForm({
   const [date, setDate] = useState(
     dateInput(expiresAt === null ? later('week', Date.now()) : Date.parse(expiresAt)),
   );
-  const send = () => {
+  const [problem, setProblem] = useState<string | null>(null);
+  const isSending = useRef(false);
+  const send = async () => {
+    if (isSending.current) return;
     const until = end === 'never' ? null : end === 'date' ? endOf(date) : later(end, Date.now());
-    onSubmit({ note: note.trim() === '' ? null : note.trim(), expiresAt: canEnd ? until : null });
+    isSending.current = true;
+    setProblem(null);
+    setProblem(
+      await onSubmit({ note: note.trim() === '' ? null : note.trim(), expiresAt: canEnd ? until : null }),
+    );
+    isSending.current = false;
   };
   return (
     <form
@@ -63,10 +73,10 @@ export function NoteForm({
       aria-label={title}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void send();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
         else if (event.key === 'Escape') onCancel();
         else return;
         event.preventDefault();
@@ -90,10 +100,18 @@ export function NoteForm({
             onChange={(next) => setEnd(next)}
           />
           {end === 'date' ? (
-            <TextField label="Last day" type="date" required value={date} onChange={setDate} />
+            <TextField
+              label="Last day"
+              type="date"
+              required
+              min={firstEnd(expiresAt, Date.now())}
+              value={date}
+              onInput={setDate}
+            />
           ) : null}
         </div>
       ) : null}
+      {problem === null ? null : <Notice>{problem}</Notice>}
       <div class="note-actions">
         <Button look="main" type="submit">
           {submit}
@@ -112,6 +130,13 @@ function later(span: 'day' | 'week' | 'month', now: number): number {
   if (span === 'month') at.setMonth(at.getMonth() + 1);
   else at.setDate(at.getDate() + (span === 'day' ? 1 : 7));
   return at.getTime();
+}
+
+/** The first day that may be the last: tomorrow, or the one that already is, where it has not passed. */
+function firstEnd(expiresAt: string | null, now: number): string {
+  const tomorrow = later('day', now);
+  const at = expiresAt === null ? tomorrow : Date.parse(expiresAt);
+  return dateInput(at > now ? Math.min(at, tomorrow) : tomorrow);
 }
 
 /** The last moment of a day of the editor's own calendar. */

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { counted } from '../ui/numbers.js';
 import { momentOf } from '../ui/time.js';
+import { WhatIsLost } from './sources.js';
 import type { Doing } from './state.js';
 import { Findings } from './verdict.js';
 
@@ -33,18 +34,53 @@ export function PublishAnywayDialog({ verdict, doing, onClose }: Asked & { reado
   );
 }
 
-export function DiscardDialog({ doing, onClose }: Asked) {
+/** `sources`: what was read for the build. */
+export function DiscardDialog({ sources, doing, onClose }: Asked & { readonly sources: readonly string[] }) {
   const discard = () => {
     onClose();
     doing.run(() => desk.discardBuild());
   };
   return (
     <Dialog title="Throw this build away?" onClose={onClose}>
-      <p>Readers see no difference, and no article or decision is lost. You can build again at any time.</p>
+      {sources.length === 0 ? (
+        <p>Readers see no difference, and no article or decision is lost. You can build again at any time.</p>
+      ) : (
+        <WhatIsLost sources={sources} />
+      )}
       <div class="dialog-actions">
         <Button onPress={onClose}>Keep it</Button>
         <Button look="danger" onPress={discard}>
           Discard
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Before a build from what is stored takes the place of one for which `sources` were read. */
+export function ReplaceDialog({
+  sources,
+  onBuild,
+  onClose,
+}: {
+  readonly sources: readonly string[];
+  onBuild(): void;
+  onClose(): void;
+}) {
+  return (
+    <Dialog title="Throw the build that waits away?" onClose={onClose}>
+      <p>Building again here starts from what is stored.</p>
+      <WhatIsLost sources={sources} />
+      <div class="dialog-actions">
+        <Button onPress={onClose}>Keep it</Button>
+        <Button
+          look="danger"
+          onPress={() => {
+            onClose();
+            onBuild();
+          }}
+        >
+          Throw it away and build
         </Button>
       </div>
     </Dialog>

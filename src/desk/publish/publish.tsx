@@ -40,7 +40,7 @@ function Path({ state }: { readonly state: BuildsState }) {
     <>
       <div class="publish-top">
         <Served generation={served} now={now} />
-        {running === null ? <Start doing={doing} replaces={staged !== null} /> : null}
+        {running === null ? <Start doing={doing} waiting={staged} /> : null}
       </div>
       {failure === null || running !== null ? null : (
         <Notice>

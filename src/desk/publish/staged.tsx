@@ -35,7 +35,7 @@ export function StagedBuild({
   const close = () => ask(null);
   return (
     <div class="staged">
-      <VerdictCard verdict={verdict} builtBefore={ago(staged.builtAt, now)} />
+      <VerdictCard verdict={verdict} builtBefore={ago(staged.builtAt, now)} sources={staged.sources} />
       {comparison === null ? (
         <p class="meta">
           {served === null
@@ -82,7 +82,7 @@ export function StagedBuild({
       </div>
       {doing.problem === null ? null : <Notice>{doing.problem}</Notice>}
       {asked === 'anyway' ? <PublishAnywayDialog verdict={verdict} doing={doing} onClose={close} /> : null}
-      {asked === 'discard' ? <DiscardDialog doing={doing} onClose={close} /> : null}
+      {asked === 'discard' ? <DiscardDialog sources={staged.sources} doing={doing} onClose={close} /> : null}
     </div>
   );
 }

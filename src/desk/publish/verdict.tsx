@@ -1,15 +1,18 @@
 import type { Verdict } from '../../engine/builds.js';
 import { Icon } from '../ui/icon.js';
 import { useArrival } from './arrival.js';
+import { From } from './sources.js';
 
 /** Whether the build may go out: what speaks against it first, what is well after it. */
 export function VerdictCard({
   verdict,
   builtBefore,
+  sources,
 }: {
   readonly verdict: Verdict;
   /** `3 minutes ago` */
   readonly builtBefore: string;
+  readonly sources: readonly string[];
 }) {
   const { passed, findings } = verdict;
   const heading = useArrival();
@@ -22,7 +25,7 @@ export function VerdictCard({
         {passed ? 'Ready to publish' : 'Held back'}
       </h2>
       <p>
-        Built {builtBefore}.{' '}
+        Built {builtBefore}, <From sources={sources} />.{' '}
         {passed
           ? 'Look over what changes for readers, then publish it.'
           : 'This build is clearly worse than what is on the site, which stays as it is.'}

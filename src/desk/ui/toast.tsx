@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { isLive } from '../api/events.js';
 import { createStore, useStore } from '../api/store.js';
 import { Button, IconButton } from './button.js';
 import { classes } from './classes.js';
@@ -7,6 +8,8 @@ import { classes } from './classes.js';
 export interface ToastContent {
   readonly text: string;
   readonly tone?: 'plain' | 'bad';
+  /** It speaks of a lost connection, and goes when that is back. */
+  readonly ofConnection?: boolean;
   readonly action?: { readonly label: string; run(): void };
 }
 
@@ -33,6 +36,12 @@ export function Toasts() {
       if (document.querySelector('.toast:hover, .toast:focus-within') === null) hideToast();
     }, STAYS_MS);
     return () => clearInterval(timer);
+  }, [toast]);
+  useEffect(() => {
+    if (toast?.ofConnection !== true) return;
+    return isLive.subscribe(() => {
+      if (isLive.get()) hideToast();
+    });
   }, [toast]);
   return (
     <div class="toasts" role="status">

@@ -209,6 +209,10 @@ function expectation(issue: z.core.$ZodIssue): string {
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`;
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_union':
+      return 'options' in issue && Array.isArray(issue.options)
+        ? `one of ${issue.options.map(String).join(', ')}`
+        : issue.message;
     case 'unrecognized_keys':
       return `no field named ${issue.keys.join(', ')}`;
     default:

@@ -80,7 +80,9 @@ export type WriteOutcome =
   /** Deleted by request, and what arrived is not newer than the deletion. */
   | 'kept_deleted'
   /** The catalogue holds a version with a later `updatedAt`. */
-  | 'kept_newer';
+  | 'kept_newer'
+  /** The source repeats what it gave last, and somebody else has changed the article since. */
+  | 'kept_changed';
 
 export interface WriteResult {
   readonly outcome: WriteOutcome;
@@ -90,7 +92,13 @@ export interface WriteResult {
 
 /** Who writes: a source in a numbered run, or a request that always wins. */
 export type WriteOrigin =
-  | { readonly kind: 'source'; readonly source: string; readonly run: number }
+  | {
+      readonly kind: 'source';
+      readonly source: string;
+      readonly run: number;
+      /** What it gives counts also where it only repeats itself. */
+      readonly anew?: boolean;
+    }
   | { readonly kind: 'request' }
   /** Tells of what a source has: it wins like a request, and lets that source's next pruning have the last word. */
   | { readonly kind: 'hook' };

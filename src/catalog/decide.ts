@@ -16,8 +16,8 @@ export interface Incoming {
 
 /**
  * What becomes of an arriving version. A request (PUT), or a hook, always wins. A source that repeats what it gave last (`given`,
- * a content hash) changes nothing, so that an old export does not undo a PUT; it yields to a later `updatedAt`; and
- * it brings back what was deleted by request only with a version updated after the deletion.
+ * a content hash) changes nothing, so that an old export does not undo a PUT, unless it is to be heard anew; it yields
+ * to a later `updatedAt`; and it brings back what was deleted by request only with a version updated after the deletion.
  */
 export function decide(
   existing: Existing | null,
@@ -33,7 +33,7 @@ export function decide(
   }
   if (existing.contentHash === incoming.contentHash) return 'unchanged';
   if (origin.kind !== 'source') return 'changed';
-  if (given === incoming.contentHash) return 'unchanged';
+  if (given === incoming.contentHash && origin.anew !== true) return 'kept_changed';
   const older =
     incoming.updatedAt !== null && existing.updatedAt !== null && incoming.updatedAt < existing.updatedAt;
   return older ? 'kept_newer' : 'changed';

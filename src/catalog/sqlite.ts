@@ -229,9 +229,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       const number = spaces.numberOf(space) ?? 0;
       return batch.map((entry) => {
         const { row, existing, outcome } = judge(entry, origin);
-        if (outcome === 'kept_deleted' || outcome === 'kept_newer') return false;
-        // A source that repeats itself says nothing about the text that a request has put since.
-        if (outcome === 'unchanged' && existing?.text_hash !== row.text_hash) return false;
+        if (outcome.startsWith('kept')) return false;
         return existing === undefined || sql.vectorHash.get(number, existing.key) !== row.text_hash;
       });
     },

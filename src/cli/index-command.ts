@@ -88,7 +88,9 @@ export const indexCommand: CommandDescription = {
         'Expected --gate (publish what passes) or --stage (publish nothing), received both.',
       );
     }
-    const { index, indexGated, openFetcher, openSource, refusal } = await import('../compose.js');
+    const { index, indexGated, logAtCommandLine, openFetcher, openSource, refusal } = await import(
+      '../compose.js'
+    );
     const signal = stopSignal();
     const display = createProgressDisplay(process.stderr);
     const observer = createObserver(display);
@@ -135,6 +137,8 @@ export const indexCommand: CommandDescription = {
           `All ${summary.read} rows were rejected. Check the format, and for CSV the columns (--column field=column).`,
         );
       }
+      if (gated?.published === true && gated.isNew)
+        logAtCommandLine(indexDir, 'publish', { generation: summary.generation });
       if (config.gate && gated !== null && !gated.published) throw refusal(gated.verdict);
     } catch (error) {
       if (error instanceof Error && error.name === 'AbortError') stopIfAsked(signal);

@@ -24,9 +24,12 @@ export const publishCommand: CommandDescription = {
   async run(_words, flags) {
     const { indexDir, anyway, discard: drop, json } = readConfig(settings, flags);
     if (anyway && drop) throw new UsageError('Expected --anyway or --discard, received both.');
-    const { discard, publish } = await import('../compose.js');
+    const { discard, logAtCommandLine, publish } = await import('../compose.js');
+    // The server that started this process logs whose wish it is.
+    const log = process.connected ? () => undefined : logAtCommandLine;
     if (drop) {
       const { generation } = await discard(indexDir);
+      log(indexDir, 'discard', { generation });
       process.stdout.write(
         json ? `${JSON.stringify({ discarded: generation })}\n` : `Threw away the build ${generation}.\n`,
       );
@@ -44,6 +47,7 @@ export const publishCommand: CommandDescription = {
       display.stop();
       for (const failure of failures) process.stderr.write(`seealso: ${failure.message}\n`);
       const { articles, generation } = summary;
+      log(indexDir, 'publish', { generation, ...(anyway ? { anyway } : {}) });
       process.stdout.write(
         json
           ? `${JSON.stringify(summary)}\n`

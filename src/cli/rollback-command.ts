@@ -8,7 +8,9 @@ export const rollbackCommand: CommandDescription = {
   summary: 'make the previous generation of the index current again',
   details:
     'Makes the previous generation of the index current again; a running server follows by itself. Rollback changes ' +
-    'what ranks, never what was decided: a deleted article stays deleted. The last three generations are kept.',
+    'what ranks, never what was decided or stored: a deleted article stays deleted, and what a bad export has made of ' +
+    'texts is mended by indexing a good one (with --reread, where its source gave the same before). The next index ' +
+    'builds anew from what is stored. The last three generations are kept.',
   settings,
   examples: [
     ['seealso rollback', 'to the generation before the current one'],
@@ -16,8 +18,9 @@ export const rollbackCommand: CommandDescription = {
   ],
   async run(_words, flags) {
     const config = readConfig(settings, flags);
-    const { rollback } = await import('../compose.js');
+    const { logAtCommandLine, rollback } = await import('../compose.js');
     const { from, to } = await rollback(config.indexDir, config.to);
+    logAtCommandLine(config.indexDir, 'rollback', { from, to });
     process.stdout.write(
       config.json ? `${JSON.stringify({ from, to })}\n` : `Went back from generation ${from} to ${to}.\n`,
     );

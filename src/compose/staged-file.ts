@@ -22,6 +22,7 @@ const StagedRun = z.object({
   options: z.object({
     bodyFormat: z.enum(BODY_FORMATS),
     prune: z.boolean(),
+    reread: z.boolean(),
     rebuild: z.boolean(),
     refit: z.boolean(),
   }),

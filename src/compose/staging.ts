@@ -22,6 +22,7 @@ import { openEngine } from './serving.js';
 import {
   clearStaged,
   makeStaged,
+  readStaged,
   rowsFolder,
   type StagedFile,
   stagedFolder,
@@ -60,6 +61,11 @@ export async function stage(
 ): Promise<StageResult> {
   const { indexDir } = request;
   try {
+    const waited = await readStaged(indexDir);
+    if (waited !== null) {
+      const from = waited.sources.length === 0 ? '' : ` from ${waited.sources.join(', ')}`;
+      request.observer.warning(`The build ${waited.generation}${from}, which waited, gives way to this one.`);
+    }
     await makeStaged(indexDir);
     request.observer.progress({ stage: 'copying', done: 0, total: 1, articles: 0 });
     copyCatalog(join(indexDir, 'catalog.sqlite'), join(stagedFolder(indexDir), 'catalog.sqlite'));

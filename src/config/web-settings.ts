@@ -36,7 +36,8 @@ export const WEB_SETTINGS = {
   }),
   reread: setting({
     flag: '--reread',
-    description: 'ask a source on the web for everything again',
+    description:
+      'take a source at its word: ask it for everything again, and undo what others have changed since',
     schema: yes,
   }),
 } as const;

@@ -90,6 +90,7 @@ export async function runIndex(
   };
   const context: IngestContext = {
     ...parts,
+    anew: options.reread ?? false,
     space,
     known: parts.rehearsed?.known ?? (() => null),
     derived: async (texts) => {
@@ -119,6 +120,7 @@ export async function runIndex(
       if (source.partial === true) catalog.takeForPartial(source.name);
       // What is read again for a build that was staged is no later reading.
       if (parts.rehearsed === undefined) catalog.note(source.name, [{ name: LAST_READ, value: String(run) }]);
+      if (counts.yielded > 0 && options.lazy !== true) parts.observer.warning(yielded(source, counts));
       addTo(totals, counts);
       const before = read.get(source.name) ?? { whole: true, partial: false, anonymous: 0, usable: 0 };
       read.set(source.name, {
@@ -172,6 +174,11 @@ export async function runIndex(
     await (build as Build | null)?.abort();
     await rm(spools, { recursive: true, force: true });
   }
+}
+
+/** A source that repeats itself undoes nothing; whoever wants that is told how. */
+function yielded({ name }: Source, counts: IngestCounts): string {
+  return `${counts.yielded} article(s) stay as somebody else has changed them since ${name} last gave the same. To take them as they are there: --reread.`;
 }
 
 /** What the catalogue remembers of a source, for the source to read on from. */

@@ -23,6 +23,8 @@ import { stopIfAsked } from './stop.js';
 const IN_FLIGHT = 3;
 
 export interface IngestContext {
+  /** Take what a source repeats also where somebody else has changed it since. */
+  readonly anew: boolean;
   readonly catalog: Catalog;
   readonly embedder: () => Promise<Embedder>;
   readonly space: EmbeddingSpace;
@@ -50,6 +52,8 @@ export interface IngestCounts {
   removed: number;
   /** Rejected rows of which not even the id could be read. */
   anonymous: number;
+  /** Of `unchanged`: what the source gives is not what is stored, since somebody else has changed it. */
+  yielded: number;
 }
 
 export const noCounts = (): IngestCounts => ({
@@ -61,6 +65,7 @@ export const noCounts = (): IngestCounts => ({
   embedded: 0,
   removed: 0,
   anonymous: 0,
+  yielded: 0,
 });
 
 /**
@@ -75,7 +80,8 @@ export async function ingest(
   counts: IngestCounts,
   context: IngestContext,
 ): Promise<void> {
-  const origin: WriteOrigin = { kind: 'source', source: source.name, run };
+  const { anew } = context;
+  const origin: WriteOrigin = { kind: 'source', source: source.name, run, anew };
   const prepared = pMapIterable(
     readBatches(source, reading),
     (batch) => prepareBatch(batch, bodyFormat, origin, context),
@@ -90,6 +96,7 @@ export async function ingest(
     const texts: StoredVector[] = [];
     results.forEach((result, i) => {
       counts[countOf(result.outcome)] += 1;
+      if (result.outcome === 'kept_changed') counts.yielded += 1;
       const derived = writes[i]?.derived;
       if (derived === undefined || derived === null || result.outcome.startsWith('kept')) return;
       texts.push(...stored(result.key, derived));

@@ -57,7 +57,8 @@ describe('what becomes of an arriving version', () => {
 
   it('of a source that repeats what it gave last leaves alone what was put since', () => {
     const incoming = { contentHash: 'as last time', updatedAt: null };
-    expect(decide(LIVE, incoming, SOURCE, 'as last time')).toBe('unchanged');
+    expect(decide(LIVE, incoming, SOURCE, 'as last time')).toBe('kept_changed');
+    expect(decide(LIVE, incoming, { ...SOURCE, anew: true }, 'as last time')).toBe('changed');
     expect(decide(LIVE, incoming, SOURCE, 'something else')).toBe('changed');
     expect(decide(LIVE, incoming, REQUEST, 'as last time')).toBe('changed');
   });

@@ -74,6 +74,12 @@ describe('seealso publish', () => {
     const ids = engine.related('yen-falls', { limit: 20, language: 'any' }).related.map(({ id }) => id);
     expect(ids).toContain('put');
     expect(ids).not.toContain('wheat-harvest');
+    const [logged] = engine.editing.decisions({ about: null, before: null, limit: 1 });
+    expect(logged).toMatchObject({
+      action: 'publish',
+      by: 'command line',
+      details: { generation: current() },
+    });
   });
 
   it('takes over a rebuild as it is, and leaves what came since to the overlay', async () => {

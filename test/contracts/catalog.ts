@@ -254,9 +254,20 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(catalog.lackVector([{ article: article('x'), bodyFormat: 'auto' }], from('a'), SPACE)).toEqual(
           [false],
         );
-        expect(write(article('x')).outcome).toBe('unchanged');
+        expect(write(article('x')).outcome).toBe('kept_changed');
         expect(catalog.find('x')?.article.body).toBe('Corrected.');
         expect(write(article('x', { body: 'Newer than both.' })).outcome).toBe('changed');
+      });
+
+      it('undoes it where it is to be heard anew', () => {
+        write(article('x'));
+        write(article('x', { body: 'Broken.' }), from('b'));
+        const anew = { ...from('a'), anew: true };
+        expect(catalog.lackVector([{ article: article('x'), bodyFormat: 'auto' }], anew, SPACE)).toEqual([
+          true,
+        ]);
+        expect(write(article('x'), anew).outcome).toBe('changed');
+        expect(catalog.find('x')?.article.body).toBe(article('x').body);
       });
     });
 
@@ -384,7 +395,7 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         write(article('told'), from('a'));
         expect(write(article('told', { title: 'Newer' }), { kind: 'hook' }).outcome).toBe('changed');
         // The source still says what it said before.
-        expect(write(article('told'), from('a')).outcome).toBe('unchanged');
+        expect(write(article('told'), from('a')).outcome).toBe('kept_changed');
         expect(catalog.find('told')?.article.title).toBe('Newer');
         expect(catalog.prune('a', catalog.beginRun())).toBe(1);
         expect(write(article('told'), { kind: 'hook' }).outcome).toBe('added');

@@ -55,6 +55,21 @@ describe('an indexing run', () => {
     expect(await index.store.list()).toHaveLength(1);
   });
 
+  it('says what it leaves as others have made it, and takes a source at its word where that is wanted', async () => {
+    const index = indexFolder();
+    const observer = listener();
+    await index.run([memorySource('a', ARTICLES)], { observer });
+    await index.run([memorySource('b', [{ ...BANK, body: '' }])], { observer });
+    const again = await index.run([memorySource('a', ARTICLES)], { observer });
+    expect(again.summary).toMatchObject({ changed: 0, unchanged: 3 });
+    expect(observer.warnings).toEqual([
+      expect.stringMatching(/^1 article.* since a last gave the same.*--reread/),
+    ]);
+    const anew = await index.run([memorySource('a', ARTICLES)], { reread: true, observer });
+    expect(anew.summary).toMatchObject({ changed: 1, unchanged: 2 });
+    expect(index.catalog.find('bank')?.article.body).toBe(BANK.body);
+  });
+
   it('leaves few changes to who serves, if that is wanted, and publishes when they are many', async () => {
     const index = indexFolder();
     const first = await index.run([memorySource('a', ARTICLES)], { lazy: true });

@@ -49,7 +49,7 @@ export function createDecisions(catalog: Catalog, clock: () => number): Editing 
         ? 'the same was changed since'
         : `${since.by} ${since.undoes === decision.number ? 'undid it' : 'changed the same'} at ${new Date(since.at).toISOString()}`;
     throw new DecisionConflictError(
-      `Decision ${decision.number} cannot be undone: ${what}. Look at what holds now, and decide anew.`,
+      `This cannot be undone: ${what}. Look at what holds now, and decide anew.`,
     );
   };
 

@@ -136,7 +136,7 @@ export function requireAdmin({ admin, name }: Actor, what: string): void {
 export function unknownKey(): HttpError {
   return unauthorised(
     'wrong_key',
-    'This is no key of this server. `seealso keys list` says which there are.',
+    'This key opens nothing here. Check that it is whole, or ask whoever runs the server for a new one.',
   );
 }
 

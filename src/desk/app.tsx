@@ -101,6 +101,8 @@ function Shell({ name }: { readonly name: string | null }) {
   const live = useStore(isLive);
   const [isHelpOpen, setHelpOpen] = useState(false);
   useEffect(() => listen(), []);
+  // What was said of one screen does not stand over another.
+  useEffect(() => hideToast, [screen]);
   useShortcuts({
     '?': () => setHelpOpen(true),
     'g l': () => goTo('#/look'),

@@ -85,7 +85,9 @@ describe('looking at an article at the desk', () => {
     await press(page, /^Why/, 1);
     await page.getByText('0.42 · rank 1 of 214').waitFor();
     await page.getByText('not measured').waitFor();
-    await page.getByText('Stands out by 1.90; 0.95 is needed').waitFor();
+    await page
+      .getByText('Stands out by 1.90 among what this article could hope for; 0.95 is needed')
+      .waitFor();
     await page.goto(`${server.url}/desk#/look/rtl`);
     await page.getByText('No candidate is related closely enough').waitFor();
     await page.goto(`${server.url}/desk#/look/unknown`);
@@ -167,19 +169,55 @@ describe('correcting a list at the desk', () => {
     await page.keyboard.press('o');
     await page.getByText('Was withdrawn').waitFor();
     await page.getByRole('button', { name: 'Undo' }).first().click();
-    await page.locator('.log-entry').first().getByText('took back a decision').waitFor();
+    await page.locator('.log-entry').first().getByText('took back: switched off all links under').waitFor();
     await page.goBack();
     await links(page).waitFor();
+    await page.close();
+  });
+
+  it('puts the list back, and keeps a note that was typed, where the server does not take a decision', async (context) => {
+    forget();
+    const page = await visit(context, 'look', () => undefined);
+    const before = await look(page);
+    // Neither decisions nor lists: what is shown must come from what was there.
+    await page.route('**/desk/{decisions,articles/**}', (route) => route.abort());
+    await press(page, /^Block/, 1);
+    await toast(page).getByText('The server cannot be reached').waitFor();
+    await expect.poll(() => titles(page)).toEqual(before);
+    await press(page, /^More about/, 1);
+    await page.getByRole('menuitem', { name: 'Pin with a note' }).click();
+    await page.getByLabel('Why', { exact: true }).fill('Ours');
+    await page.getByLabel('Until…').check({ force: true });
+    await page.getByLabel('Last day').fill('2020-01-01');
+    expect(await page.evaluate('document.querySelector("input[type=date]").validity.rangeUnderflow')).toBe(
+      true,
+    );
+    await page.getByLabel('1 week').check({ force: true });
+    await page.keyboard.press('Control+Enter');
+    const form = page.getByRole('form');
+    await form.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    expect(await page.getByLabel('Why', { exact: true }).inputValue()).toBe('Ours');
+    await page.unroute('**/desk/{decisions,articles/**}');
+    await page.keyboard.press('Control+Enter');
+    await form.waitFor({ state: 'hidden' });
+    await page.getByText('Ours').waitFor();
     await page.close();
   });
 
   it('drags a link to another place', async (context) => {
     forget();
     const page = await visit(context, 'look', () => undefined);
-    const [first = '', second = '', third = ''] = await look(page);
+    const before = await look(page);
+    const [first = '', second = '', third = ''] = before;
     const grip = await page.locator('.grip').first().boundingBox();
     const target = await links(page).getByRole('listitem').nth(2).boundingBox();
     if (grip === null || target === null) throw new Error('Expected a grip and a third link, received none.');
+    await page.mouse.move(grip.x + 8, grip.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + 8, target.y + target.height - 10, { steps: 4 });
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    expect([await titles(page), server.decisions.rules]).toEqual([before, []]);
     await page.mouse.move(grip.x + 8, grip.y + 8);
     await page.mouse.down();
     await page.mouse.move(grip.x + 8, target.y + target.height - 10, { steps: 4 });

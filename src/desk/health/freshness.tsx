@@ -7,16 +7,21 @@ import { ago, momentOf, span } from '../ui/time.js';
 /** What has just come in is on its way, no longer than this. Seconds. */
 const ON_ITS_WAY = 600;
 
+/** After so long without anything new, nobody can say from here whether the index is up to date. Seconds. */
+const SILENT = 30 * 86_400;
+
 /** Whether readers can find what is published. */
 export function Freshness({ status, now }: { readonly status: Status; readonly now: number }) {
   const { newest, waiting, lag, silence } = status;
   const isBehind = waiting > 0 && lag > ON_ITS_WAY;
+  const isSilent = waiting === 0 && silence !== null && silence > SILENT;
+  const look = isBehind ? 'behind' : isSilent ? 'silent' : 'good';
   const [title, text] = wordsOf(status);
   return (
-    <section class={`freshness ${isBehind ? 'freshness-behind' : 'freshness-good'}`}>
+    <section class={`freshness freshness-${look}`}>
       <div class="freshness-state" role="status">
         <span class="freshness-icon">
-          <Icon name={isBehind ? 'warning' : waiting > 0 ? 'clock' : 'check'} />
+          <Icon name={isBehind ? 'warning' : waiting > 0 || isSilent ? 'clock' : 'check'} />
         </span>
         <div>
           <h2>{title}</h2>
@@ -44,8 +49,10 @@ export function Freshness({ status, now }: { readonly status: Status; readonly n
   );
 }
 
-function wordsOf({ newest, waiting, lag }: Status): readonly [title: string, text: string] {
+function wordsOf({ newest, waiting, lag, silence }: Status): readonly [title: string, text: string] {
   if (newest.published === null) return ['Nothing is published yet', 'No article has a date that has come.'];
+  if (waiting === 0 && silence !== null && silence > SILENT)
+    return ['Everything stored can be found', `Nothing has come in for ${span(silence)}.`];
   if (waiting === 0) return ['Up to date', 'Readers can find everything that is published.'];
   const articles = `${counted(waiting, 'article')} ${waiting === 1 ? 'waits' : 'wait'}`;
   if (lag <= ON_ITS_WAY) return ['Catching up', `${articles} to be found, the longest for ${span(lag)}.`];

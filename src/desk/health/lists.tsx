@@ -27,7 +27,9 @@ export function Lists({ survey, now }: { readonly survey: Survey | null; readonl
       <div class="health-head">
         <h2>The lists, as readers see them</h2>
         <p class="meta" role="status">
-          {survey === null ? 'Being measured; this takes a moment…' : measuredText(survey, now)}
+          {survey === null
+            ? 'Being measured; in a large archive this takes a minute or two…'
+            : measuredText(survey, now)}
         </p>
       </div>
       {survey === null ? <Skeleton lines={5} /> : <Measured survey={survey} />}
@@ -55,8 +57,8 @@ function Measured({ survey }: { readonly survey: Survey }) {
         <Figure label="Orphans" value={value(orphans)}>
           {near(orphans)} that nothing links to
         </Figure>
-        <Figure label="In most lists" value={hubs[0] === undefined ? '–' : share(hubs[0].share)}>
-          {hubs[0] === undefined ? 'no list names any' : 'of them name one article'}
+        <Figure label="Largest hub" value={hubs[0] === undefined ? '–' : share(hubs[0].share)}>
+          {hubs[0] === undefined ? 'no list names any' : 'of the lists name one article'}
         </Figure>
         <Figure label="Links per list" value={decimal.format(meanLinks)}>
           on average

@@ -16,6 +16,10 @@ export function TakeAway({ judgments }: { readonly judgments: number }) {
             'seealso eval --articles judged/articles.jsonl --qrels judged/qrels.txt'}
         </code>
       </pre>
+      <p>
+        Add <code>{'--index-dir <folder>'}</code> to the first where the index is not in{' '}
+        <code>data/index</code>. Fewer than about 50 articles judged say little.
+      </p>
       {judgments === 0 ? null : (
         <p>
           <a href={desk.qrelsPath} download="qrels.txt">

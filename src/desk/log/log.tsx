@@ -27,6 +27,7 @@ export function Log() {
   useEvent('rules', reload);
   useEvent('index', reload);
   const days = byDay(entries ?? []);
+  const known = new Map((entries ?? []).map((entry) => [entry.number, entry]));
   return (
     <div class="page log">
       <h1>Log</h1>
@@ -42,7 +43,7 @@ export function Log() {
           <h2>{day}</h2>
           <ol>
             {ofDay.map((entry) => (
-              <Entry key={entry.number} entry={entry} />
+              <Entry key={entry.number} entry={entry} known={known} />
             ))}
           </ol>
         </section>
@@ -54,13 +55,13 @@ export function Log() {
   );
 }
 
-function Entry({ entry }: { readonly entry: DecisionEntry }) {
+function Entry({ entry, known }: Parameters<typeof Sentence>[0]) {
   return (
     <li class="log-entry">
       <time dateTime={entry.at}>{timeOf(entry.at)}</time>
       <div>
         <p>
-          <b>{entry.by}</b> <Sentence entry={entry} />
+          <b>{entry.by}</b> <Sentence entry={entry} known={known} />
           {entry.undoneBy === null ? null : <span class="meta"> (taken back)</span>}
         </p>
         {entry.note === null ? null : <q dir="auto">{entry.note}</q>}

@@ -41,11 +41,17 @@ export function shortSentence({ action, link, position }: DecisionEntry): string
   }
 }
 
-/** Who did it stands before; its articles are led to. */
-export function Sentence({ entry }: { readonly entry: DecisionEntry }) {
+/** Who did it stands before; its articles are led to. `known`: entries by number, to say what was taken back. */
+export function Sentence({
+  entry,
+  known,
+}: {
+  readonly entry: DecisionEntry;
+  readonly known: ReadonlyMap<number, DecisionEntry>;
+}) {
   return (
     <>
-      {partsOf(entry).map((part, i) =>
+      {partsOf(entry, known).map((part, i) =>
         typeof part === 'string' ? (
           part
         ) : (
@@ -58,7 +64,7 @@ export function Sentence({ entry }: { readonly entry: DecisionEntry }) {
   );
 }
 
-function partsOf(entry: DecisionEntry): Part[] {
+function partsOf(entry: DecisionEntry, known: ReadonlyMap<number, DecisionEntry> = new Map()): Part[] {
   const link: Part = entry.link ?? GONE;
   const article: Part = entry.article ?? GONE;
   const place = entry.position === null ? '' : ` at place ${entry.position}`;
@@ -84,7 +90,7 @@ function partsOf(entry: DecisionEntry): Part[] {
     case 'links_again':
       return ['switched the links under ', article, ' on again'];
     case 'undo':
-      return ['took back a decision', ...about(entry)];
+      return undoingOf(entry, known);
     case 'build':
       return ['built a new index'];
     case 'publish':
@@ -94,6 +100,19 @@ function partsOf(entry: DecisionEntry): Part[] {
     case 'rollback':
       return ['rolled back', generation(entry)];
   }
+}
+
+/** Taking back what took something back does that again. */
+function undoingOf(entry: DecisionEntry, known: ReadonlyMap<number, DecisionEntry>): Part[] {
+  let of = entry;
+  let isBack = false;
+  while (of.action === 'undo') {
+    const undone = of.undoes === null ? undefined : known.get(of.undoes);
+    if (undone === undefined) return ['took back a decision', ...about(entry)];
+    of = undone;
+    isBack = !isBack;
+  }
+  return [isBack ? 'took back: ' : 'did again: ', ...partsOf(of)];
 }
 
 function about({ link, article }: DecisionEntry): Part[] {

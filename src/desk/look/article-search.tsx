@@ -99,7 +99,11 @@ export function ArticleSearch({
           setOpen(true);
         }}
         onClick={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onBlur={({ currentTarget }) => {
+          setOpen(false);
+          // It still holds the focus of its page when only the window has lost it.
+          if (document.activeElement !== currentTarget) setText('');
+        }}
         onKeyDown={go}
       />
       {hotkey === undefined || text !== '' ? null : <Key>{hotkey}</Key>}

@@ -5,7 +5,7 @@ const SLIP = 8;
 
 /**
  * Lets a link be dragged by its grip to another place of its list. Gives the place, from 1, where it was let go; `null`
- * where it is to stay.
+ * where it is to stay, as after Escape.
  */
 export function dragged(
   event: PointerEvent,
@@ -39,16 +39,29 @@ export function dragged(
         other.style.translate = down ? `0 ${-item.offsetHeight}px` : up ? `0 ${item.offsetHeight}px` : '';
     });
   };
+  const heed = (key: KeyboardEvent) => {
+    if (key.key !== 'Escape') return;
+    key.preventDefault();
+    key.stopPropagation();
+    grip.releasePointerCapture(event.pointerId);
+    leave();
+    onDrop(null);
+  };
   const end = (now: PointerEvent) => {
+    leave();
+    const by = shift(now);
+    const to = placeAt(by);
+    onDrop(now.type === 'pointerup' && Math.abs(by) > SLIP && to !== from ? to + 1 : null);
+  };
+  const leave = () => {
+    removeEventListener('keydown', heed, true);
     grip.removeEventListener('pointermove', move);
     grip.removeEventListener('pointerup', end);
     grip.removeEventListener('pointercancel', end);
     item.classList.remove('dragged');
     for (const one of items) one.style.translate = '';
-    const by = shift(now);
-    const to = placeAt(by);
-    onDrop(now.type === 'pointerup' && Math.abs(by) > SLIP && to !== from ? to + 1 : null);
   };
+  addEventListener('keydown', heed, true);
   grip.addEventListener('pointermove', move);
   grip.addEventListener('pointerup', end);
   grip.addEventListener('pointercancel', end);

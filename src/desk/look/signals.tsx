@@ -52,7 +52,7 @@ export function Signals({
                     ? 'not measured'
                     : `${fixed(value)} · rank ${rank ?? '–'} of ${count(measured)}`}
                 </span>
-                <span class="weight">counts {fixed(weight)}</span>
+                <span class="weight">weight {fixed(weight)}</span>
               </dd>
             </div>
           );
@@ -62,18 +62,16 @@ export function Signals({
         Together <b>{fixed(relatedness)}</b>
         {hubness === 1
           ? null
-          : `, after what ${hubness > 1 ? 'it loses for being near to everything' : 'it gains for standing apart'}`}
-        {told.map(([factor, name]) => (
-          <span key={name}>
-            {' '}
-            × {fixed(factor)} for {name}
-          </span>
-        ))}
-        : score <b>{fixed(score)}</b>.
+          : hubness > 1
+            ? ', less what it loses for being near to everything'
+            : ', with what it gains for standing apart'}
+        . {told.length === 0 ? null : `Times ${told.map(inWords).join(', times ')}: `}
+        {told.length === 0 ? 'Score' : 'score'} <b>{fixed(score)}</b>.
       </p>
       <p class="standing">
         <span>
-          Stands out by <b>{fixed(standing)}</b>; {fixed(limit)} is needed to be shown.
+          Stands out by <b>{fixed(standing)}</b> among what this article could hope for; {fixed(limit)} is
+          needed to be shown.
           {isPinned && standing < limit ? ' It is shown because it is pinned.' : null}
         </span>
         <Bar
@@ -87,4 +85,5 @@ export function Signals({
   );
 }
 
+const inWords = ([factor, name]: readonly [number, string]) => `${fixed(factor)} for ${name}`;
 const fixed = (value: number) => value.toFixed(2);

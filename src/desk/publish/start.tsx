@@ -23,11 +23,10 @@ export function Start({ doing, waiting }: { readonly doing: Doing; readonly wait
       </Button>
       <CheckField label="Fit to the archive anew" isOn={refit} onChange={setRefit} />
       <p class="meta start-hint">
-        {refit
-          ? 'Learns the archive’s own vocabulary again, which takes longer; for when its subjects have changed.'
-          : waiting !== null
-            ? 'Takes the place of the build that waits.'
-            : 'Beside what is on the site: readers see nothing of it until you publish.'}
+        {waiting !== null
+          ? 'Takes the place of the build that waits.'
+          : 'Beside what is on the site: readers see nothing of it until you publish.'}{' '}
+        Fitting anew learns the archive’s own vocabulary again; for when its subjects have changed.
       </p>
       {isAsked ? <ReplaceDialog sources={sources} onBuild={build} onClose={() => ask(false)} /> : null}
     </div>

@@ -21,6 +21,8 @@ export function Menu({ name, items }: { readonly name: string; readonly items: r
   // At once: the next key is for the menu.
   useLayoutEffect(() => {
     if (!isOpen) return;
+    const sheet = document.getElementById(id);
+    if (sheet !== null && root.current !== null) turnUp(sheet, root.current);
     entries()[0]?.focus();
     const leave = (event: Event) => {
       if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
@@ -78,4 +80,10 @@ export function Menu({ name, items }: { readonly name: string; readonly items: r
       ) : null}
     </div>
   );
+}
+
+/** Opens upwards what would pass the lower edge of the window and has its place above. */
+function turnUp(sheet: HTMLElement, root: HTMLElement): void {
+  const { bottom, height } = sheet.getBoundingClientRect();
+  if (bottom > innerHeight && root.getBoundingClientRect().top > height) sheet.dataset.up = '';
 }

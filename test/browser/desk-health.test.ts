@@ -31,6 +31,9 @@ describe('the health of the index at the desk', () => {
     server.tell('index', { generation: 'g', sequence: 2 });
     await page.getByRole('heading', { name: '5 hours behind' }).waitFor();
     await page.getByText('3 articles wait to be found by readers').waitFor();
+    said = status(NOW, { silence: 90 * 86_400 });
+    server.tell('index', { generation: 'g', sequence: 3 });
+    await page.getByRole('heading', { name: 'Everything stored can be found' }).waitFor();
     await page.close();
   });
 

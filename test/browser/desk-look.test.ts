@@ -155,7 +155,15 @@ describe('correcting a list at the desk', () => {
     await page.getByRole('option', { selected: true }).getByText('rtl').waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await titles(page)).slice(1, 2)).toEqual([first]);
+    await page.setViewportSize({ width: 1200, height: 500 });
+    await page.evaluate("document.querySelectorAll('.list .menu')[1].scrollIntoView({ block: 'end' })");
     await press(page, /^More about/, 2);
+    const sheet = await page.getByRole('menu').boundingBox();
+    const button = await links(page)
+      .getByRole('button', { name: /^More about/ })
+      .nth(1)
+      .boundingBox();
+    expect(sheet?.y).toBeLessThan(button?.y ?? 0);
     for (const key of ['End', 'Enter']) await page.keyboard.press(key);
     await page.keyboard.type('Was withdrawn');
     await page.getByRole('button', { name: 'Never recommend', exact: true }).click();

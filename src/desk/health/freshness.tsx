@@ -52,7 +52,10 @@ export function Freshness({ status, now }: { readonly status: Status; readonly n
 function wordsOf({ newest, waiting, lag, silence }: Status): readonly [title: string, text: string] {
   if (newest.published === null) return ['Nothing is published yet', 'No article has a date that has come.'];
   if (waiting === 0 && silence !== null && silence > SILENT)
-    return ['Everything stored can be found', `Nothing has come in for ${span(silence)}.`];
+    return [
+      'Everything stored can be found',
+      `Nothing waits, but the newest article is ${span(silence)} old.`,
+    ];
   if (waiting === 0) return ['Up to date', 'Readers can find everything that is published.'];
   const articles = `${counted(waiting, 'article')} ${waiting === 1 ? 'waits' : 'wait'}`;
   if (lag <= ON_ITS_WAY) return ['Catching up', `${articles} to be found, the longest for ${span(lag)}.`];

@@ -21,7 +21,7 @@ export function WhatIsLost({ sources }: { readonly sources: readonly string[] })
   );
 }
 
-/** Of a path or an address, without what may hold a secret. */
+/** Of a path or of an address, whose query is left out. */
 function lastPart(source: string): string {
   const path = source.replace(/[?#].*$/, '');
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? source;

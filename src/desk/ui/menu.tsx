@@ -85,5 +85,6 @@ export function Menu({ name, items }: { readonly name: string; readonly items: r
 /** Opens upwards what would pass the lower edge of the window and has its place above. */
 function turnUp(sheet: HTMLElement, root: HTMLElement): void {
   const { bottom, height } = sheet.getBoundingClientRect();
-  if (bottom > innerHeight && root.getBoundingClientRect().top > height) sheet.dataset.up = '';
+  const header = document.querySelector('.top')?.getBoundingClientRect().bottom ?? 0;
+  if (bottom > innerHeight && root.getBoundingClientRect().top - height > header) sheet.dataset.up = '';
 }

@@ -9,7 +9,7 @@ export { type GatedResult, indexGated } from './compose/gated-index.js';
 export { type IndexRequest, index } from './compose/index-run.js';
 export { type JudgedArchive, openJudgedArchive } from './compose/judgments.js';
 export { type KeyRing, openKeys } from './compose/keys.js';
-export { logAtCommandLine } from './compose/log.js';
+export { logged } from './compose/log.js';
 export { discard, publish, refusal } from './compose/publishing.js';
 export { rollback } from './compose/rollback.js';
 export { type EngineRequest, openEngine } from './compose/serving.js';

@@ -88,9 +88,7 @@ export const indexCommand: CommandDescription = {
         'Expected --gate (publish what passes) or --stage (publish nothing), received both.',
       );
     }
-    const { index, indexGated, logAtCommandLine, openFetcher, openSource, refusal } = await import(
-      '../compose.js'
-    );
+    const { index, indexGated, logged, openFetcher, openSource, refusal } = await import('../compose.js');
     const signal = stopSignal();
     const display = createProgressDisplay(process.stderr);
     const observer = createObserver(display);
@@ -138,7 +136,7 @@ export const indexCommand: CommandDescription = {
         );
       }
       if (gated?.published === true && gated.isNew)
-        logAtCommandLine(indexDir, 'publish', { generation: summary.generation });
+        logged(indexDir, 'publish', 'command line', { generation: summary.generation });
       if (config.gate && gated !== null && !gated.published) throw refusal(gated.verdict);
     } catch (error) {
       if (error instanceof Error && error.name === 'AbortError') stopIfAsked(signal);

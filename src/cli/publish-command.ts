@@ -6,7 +6,7 @@ import { createObserver } from './index-observer.js';
 import { createProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';
 
-const settings = ['indexDir', 'anyway', 'discard', 'json'] as const satisfies readonly SettingName[];
+const settings = ['indexDir', 'anyway', 'discard', 'as', 'json'] as const satisfies readonly SettingName[];
 
 export const publishCommand: CommandDescription = {
   usage: 'publish',
@@ -22,14 +22,12 @@ export const publishCommand: CommandDescription = {
     ['seealso publish --discard', 'throw it away'],
   ],
   async run(_words, flags) {
-    const { indexDir, anyway, discard: drop, json } = readConfig(settings, flags);
+    const { indexDir, anyway, discard: drop, as: by, json } = readConfig(settings, flags);
     if (anyway && drop) throw new UsageError('Expected --anyway or --discard, received both.');
-    const { discard, logAtCommandLine, publish } = await import('../compose.js');
-    // The server that started this process logs whose wish it is.
-    const log = process.connected ? () => undefined : logAtCommandLine;
+    const { discard, logged, publish } = await import('../compose.js');
     if (drop) {
       const { generation } = await discard(indexDir);
-      log(indexDir, 'discard', { generation });
+      logged(indexDir, 'discard', by, { generation });
       process.stdout.write(
         json ? `${JSON.stringify({ discarded: generation })}\n` : `Threw away the build ${generation}.\n`,
       );
@@ -47,7 +45,7 @@ export const publishCommand: CommandDescription = {
       display.stop();
       for (const failure of failures) process.stderr.write(`seealso: ${failure.message}\n`);
       const { articles, generation } = summary;
-      log(indexDir, 'publish', { generation, ...(anyway ? { anyway } : {}) });
+      logged(indexDir, 'publish', by, { generation, ...(anyway ? { anyway } : {}) });
       process.stdout.write(
         json
           ? `${JSON.stringify(summary)}\n`

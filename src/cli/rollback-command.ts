@@ -18,9 +18,9 @@ export const rollbackCommand: CommandDescription = {
   ],
   async run(_words, flags) {
     const config = readConfig(settings, flags);
-    const { logAtCommandLine, rollback } = await import('../compose.js');
+    const { logged, rollback } = await import('../compose.js');
     const { from, to } = await rollback(config.indexDir, config.to);
-    logAtCommandLine(config.indexDir, 'rollback', { from, to });
+    logged(config.indexDir, 'rollback', 'command line', { from, to });
     process.stdout.write(
       config.json ? `${JSON.stringify({ from, to })}\n` : `Went back from generation ${from} to ${to}.\n`,
     );

@@ -116,7 +116,7 @@ export function openBuilds({ indexDir, thresholds, log }: BuildsRequest): Builds
       refuseIfBusy();
       const { verdict } = await waiting(indexDir);
       if (!anyway && !verdict.passed) throw refusal(verdict);
-      begin('publish', by, ['publish', ...(anyway ? ['--anyway'] : [])]);
+      begin('publish', by, ['publish', '--as', by, ...(anyway ? ['--anyway'] : [])]);
     },
     cancel: stop,
     async discard() {

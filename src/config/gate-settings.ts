@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GATE_DEFAULTS } from '../evaluation/build-gate.js';
-import { setting, yes } from './setting.js';
+import { setting, text, yes } from './setting.js';
 
 const share = z
   .union(
@@ -61,6 +61,11 @@ export const GATE_SETTINGS = {
     flag: '--anyway',
     description: 'publish also what the gate refused',
     schema: yes,
+  }),
+  as: setting({
+    flag: '--as <name>',
+    description: 'who publishes, as the log of the desk names them',
+    schema: text.default('command line'),
   }),
   discard: setting({
     flag: '--discard',

@@ -66,7 +66,7 @@ export interface Builds {
   build(options: { readonly refit: boolean }, by: string): Promise<void>;
   /**
    * Begins to make the staged build the served one. Throws `NothingStagedError`, `BuildRefusedError` where the gate
-   * says no and `anyway` is not set, `IndexLockedError`.
+   * says no and `anyway` is not set, `IndexLockedError`. Enters it into the log once it is done.
    */
   publish(options: { readonly anyway: boolean }, by: string): Promise<void>;
   /** Stops what is under way: nothing is left of a build, and what was being published waits again. */

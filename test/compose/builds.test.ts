@@ -117,6 +117,8 @@ describe('builds beside a served index', () => {
     expect(await builds.rollback(null)).toEqual({ from: second, to: first });
     expect((await builds.state()).generations.map(({ current }) => current)).toEqual([false, true]);
     await until('the old generation', () => engine.info().generation === first);
+    const [logged] = engine.editing.decisions({ about: null, before: null, limit: 1 });
+    expect(logged).toMatchObject({ action: 'publish', by: 'ben' });
   });
 
   it('that the gate refuses, whoever made them, are told and published only all the same', async () => {

@@ -56,14 +56,8 @@ export function buildRoutes({ engine, access, builds }: DeskParts): Router {
       const { anyway } = parseInput(PublishBody, request.body ?? {});
       const actor = access.actorOf(request);
       if (anyway) requireAdmin(actor, 'Publishing what the gate refuses');
-      const { staged } = await needed().state();
+      // Logged once it is done, by whatever does it.
       await needed().publish({ anyway }, actor.name);
-      const refused = staged?.verdict.findings.filter(({ passed }) => !passed).map(({ check }) => check);
-      engine.editing.note('publish', actor.name, {
-        generation: staged?.generation ?? null,
-        // What was known to be wrong with it.
-        ...(anyway && refused !== undefined && refused.length > 0 ? { refused } : {}),
-      });
       response.status(202).json(await needed().state());
     })
     .all(onlyMethods('POST'));

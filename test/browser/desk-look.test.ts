@@ -46,6 +46,12 @@ describe('looking at an article at the desk', () => {
     expect((await found.allTextContents()).every((text) => /japan/i.test(text))).toBe(true);
     await page.keyboard.press('Escape');
     await found.first().waitFor({ state: 'hidden' });
+    expect(await search(page).inputValue()).toBe('japan');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => search(page).inputValue()).toBe('');
+    await search(page).fill('left');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => search(page).inputValue()).toBe('');
     await search(page).fill(BUDGET);
     await page.getByRole('option', { selected: true }).getByText(BUDGET).waitFor();
     await page.keyboard.press('Enter');

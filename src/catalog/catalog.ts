@@ -81,7 +81,7 @@ export type WriteOutcome =
   | 'kept_deleted'
   /** The catalogue holds a version with a later `updatedAt`. */
   | 'kept_newer'
-  /** The source repeats what it gave last, and somebody else has changed the article since. */
+  /** The source repeats what it gave last, or was read some time ago; and somebody else has changed the article since. */
   | 'kept_changed';
 
 export interface WriteResult {
@@ -98,6 +98,8 @@ export type WriteOrigin =
       readonly run: number;
       /** What it gives counts also where it only repeats itself. */
       readonly anew?: boolean;
+      /** The sequence number when the source was read, where that was earlier: what others have changed since stays. */
+      readonly readAt?: number;
     }
   | { readonly kind: 'request' }
   /** Tells of what a source has: it wins like a request, and lets that source's next pruning have the last word. */

@@ -22,6 +22,7 @@ import { createJudgmentStore } from './judgment-store.js';
 import { createKeyStore } from './key-store.js';
 import { createNoteStore } from './note-store.js';
 import { explained, openMigrated } from './open.js';
+import { createOvertaken } from './overtaken.js';
 import {
   type ArticleRow,
   type ChangeRow,
@@ -64,6 +65,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   const addresses = createAddressStore(database);
   const titles = createTitleStore(database, addresses.idAt);
   const facets = createFacetStore(database);
+  const isOvertaken = createOvertaken(database);
   const runs = createRunStore(database);
   const notes = createNoteStore(database);
   const clicks = createClickStore(database);
@@ -97,13 +99,10 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     const incoming = { contentHash: row.content_hash, updatedAt: row.updated_at };
     if (existing === undefined) return { row, existing, outcome: decide(null, incoming, origin, null) };
     const given = origin.kind === 'source' ? sql.given.get(origin.source, existing.key) : undefined;
-    const outcome = decide(
-      toExisting(existing),
-      incoming,
-      origin,
-      given === undefined ? null : String(given),
-    );
-    return { row, existing, outcome };
+    const last = given === undefined ? null : String(given);
+    const outcome = decide(toExisting(existing), incoming, origin, last);
+    if (outcome !== 'changed' || !isOvertaken(existing.key, origin)) return { row, existing, outcome };
+    return { row, existing, outcome: 'kept_changed' as const };
   };
 
   const writeOne = (entry: ArticleWrite, origin: WriteOrigin, space: number): WriteResult => {

@@ -86,6 +86,7 @@ export async function publishStaged(
     const rehearsed = (model: ModelRecord): Rehearsed => {
       const space = { model: model.revision, strategy: DERIVATION };
       return {
+        base: staged.run.base,
         known: knownFrom(copy, space),
         async takeOver(sequence): Promise<Manifest | null> {
           if (built === null || built.catalog !== catalog.uuid) return null;

@@ -92,6 +92,7 @@ export async function runIndex(
     ...parts,
     anew: options.reread ?? false,
     space,
+    readAt: parts.rehearsed?.base ?? null,
     known: parts.rehearsed?.known ?? (() => null),
     derived: async (texts) => {
       const isBuilt = options.lazy !== true && parts.rehearsed === undefined;

@@ -25,6 +25,8 @@ const IN_FLIGHT = 3;
 export interface IngestContext {
   /** Take what a source repeats also where somebody else has changed it since. */
   readonly anew: boolean;
+  /** The catalogue's sequence number when the sources were read; `null` where that is now. */
+  readonly readAt: number | null;
   readonly catalog: Catalog;
   readonly embedder: () => Promise<Embedder>;
   readonly space: EmbeddingSpace;
@@ -80,8 +82,14 @@ export async function ingest(
   counts: IngestCounts,
   context: IngestContext,
 ): Promise<void> {
-  const { anew } = context;
-  const origin: WriteOrigin = { kind: 'source', source: source.name, run, anew };
+  const { anew, readAt } = context;
+  const origin: WriteOrigin = {
+    kind: 'source',
+    source: source.name,
+    run,
+    anew,
+    ...(readAt === null ? {} : { readAt }),
+  };
   const prepared = pMapIterable(
     readBatches(source, reading),
     (batch) => prepareBatch(batch, bodyFormat, origin, context),

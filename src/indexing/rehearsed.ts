@@ -7,6 +7,8 @@ import { areFew } from './few.js';
 
 /** What the same run has made before, on a copy of the catalogue: nothing of it needs to be made twice. */
 export interface Rehearsed {
+  /** The catalogue's sequence number when it was copied: what others have changed since stays. */
+  readonly base: number;
   /** What was derived from this text; `null` where nothing was. */
   known(article: Article, bodyFormat: BodyFormat): DerivedText | null;
   /**

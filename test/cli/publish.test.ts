@@ -63,13 +63,14 @@ describe('seealso publish', () => {
     write(folder, 'export.jsonl', 'broken');
     const published = await publish('--json');
     expect([published.code, published.stderr]).toEqual([0, expect.not.stringContaining('embedding')]);
-    expect(lastLine(published.stdout)).toMatchObject({ changed: 11, unchanged: 1, articles: 12 });
+    expect(lastLine(published.stdout)).toMatchObject({ changed: 10, unchanged: 2, articles: 12 });
     expect(existsSync(join(indexDir, 'staged'))).toBe(false);
 
     await until('the new generation', () => engine.info().generation === current());
     expect(current() >= String(generation)).toBe(true);
     expect(engine.article('yen-falls').title).toBe(edited[0]?.title);
     expect(engine.article('put').title).toBe('The yen again');
+    expect(engine.article('coffee-frost').title).toBe('Written by request');
     expect(() => engine.article('wheat-harvest')).toThrow('wheat-harvest');
     const ids = engine.related('yen-falls', { limit: 20, language: 'any' }).related.map(({ id }) => id);
     expect(ids).toContain('put');

@@ -259,6 +259,25 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
         expect(write(article('x', { body: 'Newer than both.' })).outcome).toBe('changed');
       });
 
+      it('does not undo what was put after it was read, where that was earlier', () => {
+        write(article('x'));
+        const [run, readAt] = [catalog.beginRun(), catalog.sequence()];
+        write(article('x', { body: 'Corrected.' }), REQUEST);
+        write(article('y'), REQUEST);
+        const earlier: WriteOrigin = { kind: 'source', source: 'a', run, readAt };
+        const late = article('x', { body: 'Given before.' });
+        expect(catalog.lackVector([{ article: late, bodyFormat: 'auto' }], earlier, SPACE)).toEqual([false]);
+        expect(write(late, earlier).outcome).toBe('kept_changed');
+        expect(write(article('y', { body: 'Given before.' }), earlier).outcome).toBe('kept_changed');
+        expect(catalog.find('x')?.article.body).toBe('Corrected.');
+        // What the same run gives twice, or what several of its sources give, is nobody else's.
+        expect(write(article('z'), earlier).outcome).toBe('added');
+        expect(write(article('z', { body: 'Given twice.' }), earlier).outcome).toBe('changed');
+        expect(write(article('z', { body: 'Given by another.' }), { ...earlier, source: 'b' }).outcome).toBe(
+          'changed',
+        );
+      });
+
       it('undoes it where it is to be heard anew', () => {
         write(article('x'));
         write(article('x', { body: 'Broken.' }), from('b'));

@@ -1,5 +1,6 @@
 import type { Manifest } from '../generation/manifest.js';
 import type { HnswParameters } from '../vectors/vector-index.js';
+import type { Turnstile } from './turnstile.js';
 
 /** What the thread that builds a generation is given when it starts. */
 export interface BuildSettings {
@@ -13,6 +14,11 @@ export interface BuildSettings {
    * fitted anew as well when the archive has outgrown it.
    */
   readonly adaptation: Uint8Array | null;
+}
+
+/** What it is given besides by whoever starts it. */
+export interface BuildThread extends BuildSettings {
+  readonly turnstile: Turnstile;
 }
 
 export type BuildRequest =

@@ -9,20 +9,33 @@ import { createLexicalIndex } from '../lexical/lexical-index.js';
 import { buildPostings } from '../lexical/postings.js';
 import { serializePostings } from '../lexical/postings-file.js';
 import { unpackTerms } from '../lexical/terms.js';
-import { createHnswBuilder } from '../vectors/hnsw.js';
-import { isSearchable } from '../vectors/vector-index.js';
+import { createHnswBuilder, type HnswBuilder } from '../vectors/hnsw.js';
+import { type HnswParameters, isSearchable } from '../vectors/vector-index.js';
 import { Assembly, hubnessOf, SEED } from './assembly.js';
-import type { BuildReply, BuildRequest, BuildSettings, Built } from './build-messages.js';
+import type { BuildReply, BuildRequest, BuildThread, Built } from './build-messages.js';
 import { measureCutoffs } from './cutoffs.js';
+import { pass } from './turnstile.js';
 
 /** Builds one generation in a thread of its own, and writes its files except the manifest. */
-const settings = workerData as BuildSettings;
+const settings = workerData as BuildThread;
 const assembly = new Assembly({
   dimensions: settings.dimensions,
   hnsw: settings.hnsw,
-  createHnsw: createHnswBuilder,
+  createHnsw,
   adaptation: settings.adaptation === null ? null : parseAdaptation(ownBytes(settings.adaptation)),
 });
+
+/** The graph, in which this thread must not be ended. */
+function createHnsw(dimensions: number, parameters: HnswParameters): HnswBuilder {
+  const { turnstile } = settings;
+  const graph = pass(turnstile, () => createHnswBuilder(dimensions, parameters));
+  return {
+    add: (label, vector) => pass(turnstile, () => graph.add(label, vector)),
+    remove: (label) => pass(turnstile, () => graph.remove(label)),
+    nearest: (vector, k, ef) => pass(turnstile, () => graph.nearest(vector, k, ef)),
+    save: (file) => pass(turnstile, () => graph.save(file)),
+  };
+}
 
 const reply = (message: BuildReply) => parentPort?.postMessage(message);
 

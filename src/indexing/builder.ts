@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { BuildReply, BuildRequest, BuildSettings, Built } from './build-messages.js';
+import type { BuildReply, BuildRequest, BuildSettings, BuildThread, Built } from './build-messages.js';
+import { close, createTurnstile } from './turnstile.js';
 
 /** Articles sent to the thread and not yet taken over: enough to keep it busy, little enough for memory. */
 const MAX_PENDING = 4096;
@@ -31,9 +32,12 @@ export interface GenerationBuilder {
 export function startBuilder(settings: BuildSettings): GenerationBuilder {
   // Always the built file, also when the sources run under the test runner.
   const file = createRequire(import.meta.url).resolve('#worker/indexing/build-worker');
-  const worker = new Worker(file, { workerData: settings });
+  const turnstile = createTurnstile();
+  const workerData: BuildThread = { ...settings, turnstile };
+  const worker = new Worker(file, { workerData });
   let pending = 0;
   let added = 0;
+  let hasEnded = false;
   let failure: Error | null = null;
   let finished: Built | null = null;
   let inserted: { done: number; total: number } | null = null;
@@ -56,6 +60,7 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
     worker.emit('progress');
   });
   worker.on('exit', () => {
+    hasEnded = true;
     failure ??= new Error('The thread that builds the generation ended before it was done.');
     worker.emit('progress');
   });
@@ -100,6 +105,7 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
       return finished;
     },
     async abort() {
+      await close(turnstile, () => hasEnded);
       await worker.terminate();
     },
   };

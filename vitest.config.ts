@@ -21,6 +21,7 @@ export default defineConfig({
         replacement: fileURLToPath(new URL('test/support/kept-model.ts', import.meta.url)),
       },
     ],
-    maxWorkers: 2,
+    // One more than the cores of a small machine: somebody always waits, for a browser or a process.
+    maxWorkers: 3,
   },
 });

@@ -21,7 +21,6 @@ export default defineConfig({
         replacement: fileURLToPath(new URL('test/support/kept-model.ts', import.meta.url)),
       },
     ],
-    // One more than the cores of a small machine: somebody always waits, for a browser or a process.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

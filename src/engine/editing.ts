@@ -106,7 +106,7 @@ export interface Editing {
   decisions(query: DecisionsQuery): DecisionEntry[];
   /** Logs what was done with the whole index. */
   note(
-    action: 'build' | 'publish' | 'discard' | 'rollback',
+    action: 'build' | 'discard' | 'rollback',
     by: string,
     details: Readonly<Record<string, unknown>>,
   ): void;

@@ -72,10 +72,10 @@ describe('undoing', () => {
     const { number } = desk.pin('mint', 1);
     undo(number, 'bob');
     expect(() => undo(number)).toThrow(conflict(/bob undid it at 2026-05-01T12:00:00.000Z/));
-    site.engine.editing.note('publish', 'ann', { generation: 'g' });
-    const [published] = log();
-    expect(published).toMatchObject({ action: 'publish', canUndo: false, details: { generation: 'g' } });
-    expect(() => undo(published?.number ?? 0)).toThrow(conflict(/publish.* changed no rule/));
+    site.engine.editing.note('rollback', 'ann', { generation: 'g' });
+    const [rolledBack] = log();
+    expect(rolledBack).toMatchObject({ action: 'rollback', canUndo: false, details: { generation: 'g' } });
+    expect(() => undo(rolledBack?.number ?? 0)).toThrow(conflict(/rollback.* changed no rule/));
     expect(() => undo(99)).toThrow(conflict(/no decision 99/));
   });
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
@@ -25,13 +24,10 @@ import {
   resolved,
 } from '../../src/page/docs/api.js';
 import { MODES } from '../../src/recommend/modes.js';
+import { SAMPLE } from '../support/sample.js';
 import { AUTHORISED, ask, engineOver, KEY, listening } from './site.js';
 import { ALONE, BANKS, smallSite } from './small-site.js';
 
-const SAMPLE = readFileSync(new URL('../../data/articles.jsonl', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Record<string, unknown>);
 const LIST = `/v1/articles/${examples.EXAMPLE_ID}/related`;
 const document = apiDocument();
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>

@@ -12,7 +12,8 @@ import type { Embedder, EmbeddingRole } from './embedder.js';
 import type { ModelSpec } from './model-folder.js';
 import { splitIntoPassages } from './passages.js';
 import { meanOfPassages, meanOfTokens, toUnitLength } from './pooling.js';
-import { findTokenFrame } from './token-frame.js';
+import { readsWordByWord } from './tokenizer-kind.js';
+import { tokensOf } from './tokens.js';
 
 // The library's settings are global to the thread. Nothing is ever fetched, and nothing cached elsewhere.
 env.allowRemoteModels = false;
@@ -35,9 +36,6 @@ const SESSION_OPTIONS = { intraOpNumThreads: 1, interOpNumThreads: 1 };
  */
 const TEXTS_PER_TURN = 16;
 
-/** Tokens that stand for white space alone in SentencePiece and byte-level vocabularies. */
-const BLANK_TOKENS = ['▁', 'Ġ', 'Ċ', 'ĉ'];
-
 /** The library's own tokenizer of a model, read from its folder only. */
 export async function loadTokenizer(folder: string): Promise<PreTrainedTokenizer> {
   return AutoTokenizer.from_pretrained(folder, { local_files_only: true });
@@ -51,7 +49,7 @@ export async function loadTokenizer(folder: string): Promise<PreTrainedTokenizer
  */
 export async function openTransformersEmbedder(spec: ModelSpec): Promise<Embedder> {
   const [tokenizer, model] = await load(spec);
-  const tokens = tokensOf(spec, tokenizer);
+  const tokens = tokensOf(spec, tokenizer, await readsWordByWord(spec.folder));
   const probe = await vectorOf(spec, model, tokens.encodeFramed('a'));
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
@@ -124,60 +122,6 @@ async function load(spec: ModelSpec): Promise<[PreTrainedTokenizer, PreTrainedMo
       { cause },
     );
   }
-}
-
-interface Tokens {
-  /** Ids of a text without special tokens, however long it is. */
-  encode(text: string): number[];
-  /** The same with special tokens. */
-  encodeFramed(text: string): number[];
-  /** Puts the special tokens around. */
-  frame(ids: readonly number[]): number[];
-  /** Whether an id stands for more than an unknown word, a special token or white space. */
-  recognises(ids: readonly number[]): boolean;
-  /** Ids of a role's prefix, which begins every passage. */
-  prefix(role: EmbeddingRole): readonly number[];
-  /** Ids that fit between the special tokens. */
-  readonly room: number;
-}
-
-function tokensOf(spec: ModelSpec, tokenizer: PreTrainedTokenizer): Tokens {
-  const encode = (text: string, specialTokens = false) =>
-    tokenizer.encode(text, { add_special_tokens: specialTokens });
-  const frame = findTokenFrame(encode);
-  if (frame === null) {
-    throw new ModelError(
-      `The tokenizer in ${spec.folder} adds special tokens in a way that is not supported: expected them before ` +
-        'and after the text. Choose another model.',
-    );
-  }
-  const vocabulary: Map<string, number> = tokenizer.get_vocab();
-  const meaningless = new Set<number | undefined>([
-    ...tokenizer.all_special_ids,
-    ...(tokenizer.unk_token ? [tokenizer.unk_token_id] : []),
-    ...BLANK_TOKENS.map((token) => vocabulary.get(token)),
-  ]);
-  const room = spec.maxTokens - frame.before.length - frame.after.length;
-  // Trimmed: the space belongs to the first word that follows.
-  const prefixes = {
-    query: encode(spec.queryPrefix.trimEnd()),
-    passage: encode(spec.passagePrefix.trimEnd()),
-  };
-  const longest = Math.max(prefixes.query.length, prefixes.passage.length);
-  if (room - longest < 1) {
-    throw new ModelError(
-      `The model in ${spec.folder} takes ${spec.maxTokens} tokens, and its special tokens and prefix need ` +
-        `${spec.maxTokens - room + longest}: nothing is left for the text. Use a shorter prefix.`,
-    );
-  }
-  return {
-    encode: (text) => encode(text),
-    encodeFramed: (text) => encode(text, true),
-    frame: (ids) => [...frame.before, ...ids, ...frame.after],
-    recognises: (ids) => ids.some((id) => !meaningless.has(id)),
-    prefix: (role) => prefixes[role],
-    room,
-  };
 }
 
 /** Runs the model on one text's ids; the vector's length is as the model gives it. */

@@ -157,6 +157,11 @@ export interface Catalog {
   readonly uuid: string;
   /** Grows with every committed change of an article. */
   sequence(): number;
+  /**
+   * Changes with every commit to the catalogue, of this process and of others, also where nothing is told by it but
+   * that something was written. The cheapest question there is: asked with every request.
+   */
+  pulse(): string;
   /** Rises when articles that are stored already are derived anew, which is no change of them. */
   derivations(): number;
   /** Whether the file under this path is no longer the one that was opened: the folder was replaced. */
@@ -257,6 +262,8 @@ export interface Catalog {
   search(text: string, now: number, limit: number): number[];
   /** The latest date of a recommendable article that is not after `now`: grows when a scheduled one appears. */
   publishedUpTo(now: number): number | null;
+  /** The earliest date of a recommendable article after `now`; `null` where none is scheduled. */
+  publishedNext(now: number): number | null;
 
   vector(key: number, space: EmbeddingSpace): Float32Array | null | undefined;
   signatures(keys: readonly number[]): Map<number, Uint32Array>;

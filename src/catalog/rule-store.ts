@@ -23,6 +23,7 @@ export function createRuleStore(database: Database, transaction: <T>(work: () =>
     INSERT INTO rules (article_key, kind, link_key, mode, position, expires_at, note, made_by, made_at)
     VALUES ($article, $kind, $link, $mode, $position, $expiresAt, $note, $by, $at)`);
   const ended = database.prepare('SELECT max(expires_at) FROM rules WHERE expires_at <= ?').pluck();
+  const ending = database.prepare('SELECT min(expires_at) FROM rules WHERE expires_at > ?').pluck();
   const setRecommendable = database.prepare(`
     UPDATE facets SET recommendable = (SELECT 1 - no_recommend FROM articles WHERE key = $link) AND NOT EXISTS (
       SELECT 1 FROM rules WHERE article_key = 0 AND kind = 'never_recommend' AND link_key = $link)
@@ -74,6 +75,7 @@ export function createRuleStore(database: Database, transaction: <T>(work: () =>
     under: rulesUnder,
     against: (link) => inForce({ kind: 'never_recommend', article: 0, link, mode: '' }),
     endedUpTo: (now) => ended.get(now) as number | null,
+    endsNext: (now) => ending.get(now) as number | null,
     record: ({ changes, details, ...made }) =>
       transaction(() => {
         if (!hold(changes, made.at)) return null;

@@ -89,6 +89,8 @@ export interface RuleStore {
   against(link: number): Rule | null;
   /** The latest moment, not after `now`, at which a rule has ended; `null` where none has. */
   endedUpTo(now: number): number | null;
+  /** The earliest moment after `now` at which a rule ends; `null` where none will. */
+  endsNext(now: number): number | null;
   /**
    * Makes the changes and logs them, all or nothing. `null`, and nothing done, where something else is in force than
    * what a change takes for `before`, or a pin would stand where another one stands that has not ended at the

@@ -152,6 +152,8 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   return {
     uuid,
     sequence: () => Number(sql.meta.get('sequence')),
+    // What other connections commit changes the first, what this one does the second.
+    pulse: () => `${String(sql.dataVersion.get())} ${String(sql.totalChanges.get())}`,
     derivations: () => Number(sql.meta.get('derived') ?? 0),
     isReplaced: () => inodeOf(file) !== inode,
     count: () => Number(sql.count.get()),
@@ -250,6 +252,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     eligible,
     published: (now, after, limit) => sql.published.all(now, after, limit) as PublishedArticle[],
     publishedUpTo: (now) => sql.publishedUpTo.get(now) as number | null,
+    publishedNext: (now) => sql.publishedNext.get(now) as number | null,
     newest: (now) => (sql.newest.get(now) as string | undefined) ?? null,
     ids: createIdLookup(database),
     search: titles.search,

@@ -28,6 +28,8 @@ export function prepareStatements(database: Database) {
     bumpDerived: prepare(
       "INSERT INTO meta VALUES ('derived', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
     ),
+    dataVersion: pluck('PRAGMA data_version'),
+    totalChanges: pluck('SELECT total_changes()'),
     count: pluck('SELECT count(*) FROM articles WHERE deleted_at IS NULL'),
 
     existing: prepare(
@@ -101,6 +103,7 @@ export function prepareStatements(database: Database) {
     publishedUpTo: pluck(
       'SELECT max(published_at) FROM facets WHERE recommendable = 1 AND published_at <= ?',
     ),
+    publishedNext: pluck('SELECT min(published_at) FROM facets WHERE recommendable = 1 AND published_at > ?'),
 
     notEmbedded: prepare(`
       SELECT ${articleColumns} FROM articles a LEFT JOIN ${EMBEDDED}

@@ -9,7 +9,6 @@ import { linksOf } from '../text/links.js';
 import { createAnswering } from './answering.js';
 import { type ArticleLink, type IndexInfo, type RelatedAnswer, toLink } from './answers.js';
 import { type Clicks, createClicks } from './clicks.js';
-import { cutoffChoice } from './cutoff-choice.js';
 import { createDecisions } from './decisions/decisions.js';
 import type { Editing } from './editing.js';
 import { createFilling, type FillingParts } from './filling.js';
@@ -24,6 +23,7 @@ import { type FoundArticle, searchArticles } from './search.js';
 import type { Served } from './served.js';
 import { createSessions, type Sessions } from './sessions.js';
 import type { Status, Survey, SurveyOptions } from './status.js';
+import { createVersion } from './version.js';
 import { createWhy } from './why.js';
 
 /** Articles that are listed at a time. */
@@ -125,31 +125,20 @@ export function createEngine(parts: EngineParts): Engine {
     return stored;
   };
 
+  const version = createVersion({ catalog, live, clock });
+
   const health = createHealth({
     catalog,
     live,
     info: answering.info,
-    version: () => engine.version(),
+    version,
     clock,
     log: parts.log,
   });
 
   const engine: Engine = {
     info: () => answering.info(live()),
-    version() {
-      const index = live();
-      const { generation } = index.generation.manifest;
-      const choice = JSON.stringify(cutoffChoice(catalog));
-      return [
-        generation,
-        index.sequence,
-        index.pending.length,
-        catalog.derivations(),
-        catalog.publishedUpTo(clock()) ?? '',
-        editing.revision(),
-        choice,
-      ].join(' ');
-    },
+    version,
     idAt(url) {
       const address = canonicalAddress(url);
       return address === null ? null : catalog.idAt(address, clock());

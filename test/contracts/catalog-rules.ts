@@ -113,11 +113,17 @@ export function testCatalogRules(name: string, given: CatalogCase): void {
     });
 
     describe('the end of pins', () => {
-      it('is the latest that has come', () => {
+      it('is the latest that has come, and the next is the earliest that has not', () => {
         const ends = [NOON + 10, NOON + 20, null];
         const pins = ends.map((expiresAt, i) => pin({ expiresAt, position: i + 1, mode: `mode ${i}` }));
         record(pins.map(making));
-        const { endedUpTo } = catalog().rules;
+        const { endedUpTo, endsNext } = catalog().rules;
+        expect([NOON + 9, NOON + 10, NOON + 19, NOON + 99].map(endsNext)).toEqual([
+          NOON + 10,
+          NOON + 20,
+          NOON + 20,
+          null,
+        ]);
         expect([NOON + 9, NOON + 10, NOON + 19, NOON + 99].map(endedUpTo)).toEqual([
           null,
           NOON + 10,

@@ -647,6 +647,23 @@ export function testCatalog(name: string, { open }: CatalogCase): void {
       write(article('hidden', { publishedAt: '2026-02-01', noRecommend: true }));
       expect(catalog.publishedUpTo(now)).toBe(Date.parse('2026-01-01'));
       expect(catalog.publishedUpTo(Date.parse('2026-06-01'))).toBe(Date.parse('2026-06-01'));
+      const [before, at] = [Date.parse('2026-01-01') - 1, Date.parse('2026-06-01')];
+      expect([before, now, at - 1, at].map(catalog.publishedNext)).toEqual([before + 1, at, at, null]);
+    });
+
+    it('has another pulse after whatever was written, and the same while it is only asked', () => {
+      const pulses = [catalog.pulse()];
+      for (const act of [
+        () => write(article('x')),
+        () => catalog.delete('x'),
+        () => catalog.remember('a', 1),
+      ]) {
+        act();
+        pulses.push(catalog.pulse());
+        catalog.publishedUpTo(now);
+        expect(catalog.pulse()).toBe(pulses.at(-1));
+      }
+      expect(new Set(pulses).size).toBe(pulses.length);
     });
 
     describe('the sequence', () => {

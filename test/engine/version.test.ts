@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { chooseCutoff } from '../../src/engine/cutoff-choice.js';
 import { DERIVATION, derive } from '../../src/indexing/derive.js';
 import { article } from '../support/articles.js';
@@ -66,6 +67,27 @@ describe('the version of an index', () => {
     expect(await changes(site, at(NOON + 999))).toBe(false);
     expect(await changes(site, at(NOON + 1000))).toBe(true);
     expect(await changes(site, at(NOON + 1_000_000))).toBe(false);
+  });
+
+  it('changes when a rule ends, and where the clock goes back before that', async () => {
+    const site = await of([article('a'), article('b')]);
+    const pin = { action: 'pin', article: 'a', link: 'b', mode: 'related', position: 1, from: null } as const;
+    const decide = () => site.engine.editing.decide({ ...pin, expiresAt: NOON + 1000, note: null }, 'Ada');
+    expect(await changes(site, decide)).toBe(true);
+    const at = (millis: number) => () => {
+      site.now = millis;
+    };
+    expect(await changes(site, at(NOON + 999))).toBe(false);
+    expect(await changes(site, at(NOON + 1000))).toBe(true);
+    expect(await changes(site, at(NOON))).toBe(true);
+  });
+
+  it('changes with what another process writes', async () => {
+    const site = await of([article('a'), article('b')]);
+    const other = openSqliteCatalog(`${site.index.folder}/catalog.sqlite`);
+    expect(await changes(site, () => other.delete('b'))).toBe(true);
+    expect(await changes(site, () => chooseCutoff(other, { share: 0.1 }))).toBe(true);
+    other.close();
   });
 
   it('changes with the generation', async () => {

@@ -12,6 +12,8 @@ export interface Meter {
   /** A list without links, by its reason. */
   empty(reason: string): void;
   refused(refusal: Refusal): void;
+  /** An answer of 500 or more; `code` is one of few, as of a problem or of the system. */
+  fault(code: string): void;
 }
 
 /** Nobody watches. */
@@ -20,4 +22,5 @@ export const NO_METER: Meter = {
   cache: () => undefined,
   empty: () => undefined,
   refused: () => undefined,
+  fault: () => undefined,
 };

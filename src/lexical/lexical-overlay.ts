@@ -1,5 +1,6 @@
+import { best } from './best.js';
 import { kindOf } from './hash.js';
-import { best, cosine, type LexicalMatch, type LexicalScores, NO_MATCH } from './lexical-index.js';
+import { cosine, type LexicalMatch, type LexicalScores, NO_MATCH } from './lexical-index.js';
 import {
   FIELD_OF,
   FIELDS,

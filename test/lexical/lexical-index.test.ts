@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { best, createLexicalIndex, type LexicalMatch, NO_MATCH } from '../../src/lexical/lexical-index.js';
+import { best } from '../../src/lexical/best.js';
+import { createLexicalIndex, type LexicalMatch, NO_MATCH } from '../../src/lexical/lexical-index.js';
 import { LexicalOverlay } from '../../src/lexical/lexical-overlay.js';
 import { buildPostings, statisticsOf } from '../../src/lexical/postings.js';
 import { parsePostings, serializePostings } from '../../src/lexical/postings-file.js';

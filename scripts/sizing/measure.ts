@@ -1,13 +1,11 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createRandom } from '../../src/evaluation/random.js';
 import { KEPT_GENERATIONS } from '../../src/generation/store.js';
-import { articleId, writeArchive } from './archive.js';
+import { quantile } from '../bench/statistics.js';
+import { articleId, someOf, writeArchive } from './archive.js';
 import { residentBytes, startProgram } from './program.js';
+import { startServer } from './server.js';
 
 export interface SizingRequest {
   readonly articles: number;
@@ -94,23 +92,20 @@ async function index(file: string, indexDir: string, signal: AbortSignal) {
 }
 
 async function serve(indexDir: string, articles: number, signal: AbortSignal) {
-  const program = startProgram(['serve', '--index-dir', indexDir, '--port', '0', '--json'], signal);
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const server = await startServer(indexDir, [], signal);
+  const { readySeconds } = server;
   try {
-    const { url } = JSON.parse(await program.firstLine) as { url: string };
-    while ((await ask(`${url}/readyz`, agent)).status !== 200) await delay(5, undefined, { signal });
-    const readySeconds = (performance.now() - program.startedAt) / 1_000;
     const times: number[] = [];
     let links = 0;
-    for (const number of someOf(articles, REQUESTS)) {
+    for (const number of someOf(articles, REQUESTS, SEED)) {
       signal.throwIfAborted();
       const start = performance.now();
-      const { status, body } = await ask(`${url}/v1/articles/${articleId(number)}/related`, agent);
+      const { status, body } = await server.get(`/v1/articles/${articleId(number)}/related`);
       times.push(performance.now() - start);
       if (status !== 200) throw new Error(`${articleId(number)} was answered with ${status}: ${body}`);
       links += (JSON.parse(body) as { related: unknown[] }).related.length;
     }
-    const serveBytes = await residentBytes(program.pid);
+    const serveBytes = await residentBytes(server.pid);
     return {
       readySeconds,
       serveBytes,
@@ -120,33 +115,8 @@ async function serve(indexDir: string, articles: number, signal: AbortSignal) {
       linksPerList: links / times.length,
     };
   } finally {
-    agent.destroy();
-    program.stop();
-    await program.ended;
+    await server.stop();
   }
-}
-
-async function ask(url: string, agent: Agent): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const request = get(url, { agent }, (response) => {
-      text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
-    });
-    request.on('error', reject);
-  });
-}
-
-/** Different numbers below `total`, drawn by a seed; all of them where there are no more. */
-function someOf(total: number, count: number): number[] {
-  const random = createRandom(SEED);
-  const drawn = new Set<number>();
-  while (drawn.size < Math.min(count, total)) drawn.add(random.below(total));
-  return [...drawn];
-}
-
-/** The smallest value that this share of the values does not exceed. */
-export function quantile(values: readonly number[], share: number): number {
-  const ascending = [...values].sort((a, b) => a - b);
-  return ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? Number.NaN;
 }
 
 async function diskOf(indexDir: string): Promise<{ catalogBytes: number; generationBytes: number }> {

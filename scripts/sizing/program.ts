@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /**
- * Tells the most memory that the process ever held, at its end. `maxRSS` alone begins, on Linux, with what the process
- * had that started this one.
+ * Tells the most memory that the process ever held, at its end, and the time of all its threads. `maxRSS` alone begins,
+ * on Linux, with what the process had that started this one.
  */
 const TELL_PEAK = `
 import { readFileSync, writeSync } from 'node:fs';
@@ -20,8 +20,20 @@ function peak() {
     return process.resourceUsage().maxRSS;
   }
 }
-if (isMainThread) process.on('exit', () => writeSync(3, String(peak() * 1024)));
+function told() {
+  const { user, system } = process.cpuUsage();
+  return JSON.stringify({ peakBytes: peak() * 1024, cpuSeconds: (user + system) / 1e6 });
+}
+if (isMainThread) process.on('exit', () => writeSync(3, told()));
 `;
+
+export interface ProgramEnd {
+  readonly seconds: number;
+  readonly peakBytes: number;
+  /** Of all threads, in the program and in the kernel for it. */
+  readonly cpuSeconds: number;
+  readonly stdout: string;
+}
 
 export interface ProgramRun {
   /** Milliseconds since `performance.timeOrigin`. */
@@ -30,7 +42,7 @@ export interface ProgramRun {
   /** The first line of its standard output. */
   readonly firstLine: Promise<string>;
   /** Throws unless it ended well. */
-  readonly ended: Promise<{ readonly seconds: number; readonly peakBytes: number; readonly stdout: string }>;
+  readonly ended: Promise<ProgramEnd>;
   stop(): void;
 }
 
@@ -65,7 +77,7 @@ export function startProgram(args: readonly string[], signal: AbortSignal): Prog
   err.setEncoding('utf8').on('data', (chunk: string) => {
     heard.stderr = (heard.stderr + chunk).slice(-2_000);
   });
-  const peak = text(told as NodeJS.ReadableStream);
+  const last = text(told as NodeJS.ReadableStream);
 
   const ended = (async () => {
     await once(child, 'close');
@@ -73,7 +85,8 @@ export function startProgram(args: readonly string[], signal: AbortSignal): Prog
     signal.removeEventListener('abort', kill);
     signal.throwIfAborted();
     if (child.exitCode !== 0) throw failure(args, heard.stderr, child.exitCode);
-    return { seconds, peakBytes: Number(await peak), stdout: heard.stdout };
+    const { peakBytes, cpuSeconds } = JSON.parse(await last) as { peakBytes: number; cpuSeconds: number };
+    return { seconds, peakBytes, cpuSeconds, stdout: heard.stdout };
   })();
   ended.catch(() => undefined);
   return { startedAt, pid: child.pid ?? 0, firstLine, ended, stop: () => child.kill('SIGTERM') };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { articleId, writeArchive } from '../../scripts/sizing/archive.js';
-import { quantile, type Sizing } from '../../scripts/sizing/measure.js';
+import type { Sizing } from '../../scripts/sizing/measure.js';
 import { type Circumstances, sizingTable } from '../../scripts/sizing/report.js';
 import { inThisProcess } from '../support/call.js';
 import { type Ended, scratchFolder, write } from '../support/cli.js';
@@ -101,11 +101,6 @@ it.each(['', '0', '10,many', '-1'])('refuses "%s" for sizes', async (sizes) => {
   const { code, stderr } = await measure('--articles', sizes);
   expect(code).toBe(2);
   expect(stderr).toMatch(/expected whole numbers from 1|argument is ambiguous/);
-});
-
-it('takes for a quantile the smallest value that so many do not exceed', () => {
-  const values = Array.from({ length: 200 }, (_, i) => 200 - i);
-  expect([quantile(values, 0.5), quantile(values, 0.99), quantile([7], 0.99)]).toEqual([100, 198, 7]);
 });
 
 it('prints a table in units that can be read', () => {

@@ -1,0 +1,28 @@
+import type { Unit } from './result.js';
+
+/** A number for readers, with its unit. A megabyte is a million bytes. */
+export function shown(value: number | null, unit: Unit): string {
+  if (value === null || !Number.isFinite(value)) return '–';
+  switch (unit) {
+    case 'per second':
+      return `${digits(value)}/s`;
+    case 'seconds':
+      return `${digits(value)} s`;
+    case 'milliseconds':
+      return `${digits(value)} ms`;
+    case 'bytes':
+      return `${digits(value / 1e6)} MB`;
+    case 'share':
+      return `${Number((value * 100).toFixed(value > 0.99 ? 2 : 1))}%`;
+    case 'ratio':
+      return `× ${value >= 10 ? digits(value) : value.toFixed(2)}`;
+    case 'count':
+      return value.toLocaleString('en');
+  }
+}
+
+/** Three digits that count, more where the number is larger. */
+function digits(value: number): string {
+  const decimals = value === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}

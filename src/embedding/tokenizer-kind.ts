@@ -10,8 +10,8 @@ const WordByWord = z.object({
   normalizer: z.object({ type: z.literal('BertNormalizer'), lowercase: z.literal(true) }),
   pre_tokenizer: z.object({ type: z.literal('BertPreTokenizer') }),
   model: z.object({ type: z.literal('WordPiece'), fuse_unk: z.literal(false).optional() }),
-  // A capital, so that no lower-cased word is mistaken for one.
-  added_tokens: z.array(z.object({ content: z.string().regex(/^(?=.*[A-Z])[!-~]+$/) })),
+  // A capital, so that no lower-cased word is mistaken for one; and nothing at which words are cut.
+  added_tokens: z.array(z.object({ content: z.string().regex(/^(?=.*[A-Z])[\w<>|[\]-]+$/) })),
 });
 
 /** Whether encoding a text is encoding its words, one after another. */

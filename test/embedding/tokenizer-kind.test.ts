@@ -34,6 +34,7 @@ describe('a tokenizer', () => {
     ['is not WordPiece', { model: { type: 'Unigram' } }],
     ['joins unknown words', { model: { fuse_unk: true } }],
     ['has a token of two words', { added_tokens: [{ content: 'New York' }] }],
+    ['has a token with a comma', { added_tokens: [{ content: '[A,]' }] }],
     ['has a token that a word could become', { added_tokens: [{ content: '[sep]' }] }],
   ])('is left to read whole texts where it %s', async (_, fields) => {
     change(fields);

@@ -11,7 +11,26 @@ const whole = (text: string) => bundled.encode(text, { add_special_tokens: false
 const ODD = fc.constantFrom(
   ...[' ', '\n', '\t', '\r', '\u00a0', '\u0000', '\u000b', '\u0085', '\ufeff', '\u0301', '\u2028', '\u3000'],
   ...['Σ', 'ΑΣ', 'ß', 'İ', 'é', 'e\u0301', '文', '日本', '한국', '🎉', '\ud83c', '\u200d', 'ﬁ'],
-  ...['[SEP]', '[sep]', '[PAD]', '[P', 'AD]', "'s", '-', '…', '(a)', 'rain', 'Rain', 'x'.repeat(120)],
+  ...[
+    '[SEP]',
+    '[sep]',
+    '[PAD]',
+    '[P',
+    'AD]',
+    "'s",
+    '-',
+    '…',
+    '(a)',
+    '("',
+    '.',
+    "'",
+    ', ',
+    '...',
+    '?!)"',
+    'rain',
+    'Rain',
+    'x'.repeat(120),
+  ],
 );
 
 describe('a text that is encoded word by word', () => {

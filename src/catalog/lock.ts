@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { CatalogUnusableError, IndexLockedError } from '../errors.js';
 import { type Database, openLockFile, sqliteCode } from './database.js';
+import { finishExchange } from './exchange.js';
 
 export interface Lock {
   release(): void;
@@ -14,7 +16,9 @@ export function acquireLock(file: string): Lock {
   try {
     const opened = openLockFile(file);
     database = opened;
-    opened.exec('BEGIN EXCLUSIVE');
+    // Of builders it lets in one; whoever opens the catalogue shares it meanwhile, as `exchange.ts` tells.
+    opened.exec('BEGIN IMMEDIATE');
+    finishExchange(dirname(file));
     return { release: () => opened.close() };
   } catch (error) {
     database?.close();

@@ -2,23 +2,46 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CatalogTooNewError, CatalogUnusableError } from '../errors.js';
-import { configure, type Database, openDatabase, sqliteCode } from './database.js';
+import { configure, type Database, openDatabase, type Statement, sqliteCode } from './database.js';
+import { whileInPlace } from './exchange.js';
+import { inodeOf } from './inode.js';
 import { MIGRATIONS } from './migrations.js';
 import { SQL_FUNCTIONS } from './rows.js';
 
 /** "seea" in ASCII: marks the file as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x73656561;
 
-/** Opens the file, brings its format up to date, and refuses what a newer program wrote. */
+/**
+ * Opens the file, brings its format up to date, and refuses what a newer program wrote. What it says of a file that is
+ * damaged names it, at any time; nothing is written to one that was replaced meanwhile.
+ */
 export function openMigrated(file: string): Database {
   mkdirSync(dirname(file), { recursive: true });
+  return whileInPlace(file, () =>
+    opened(file, (database) => {
+      refuse(database, file);
+      configure(database);
+      migrate(database, file);
+      return guarded(database, file);
+    }),
+  );
+}
+
+/** Opens the file as it is, whatever its format, to read it. Refuses what is not ours, or what a newer program wrote. */
+export function openAsIs(file: string): Database {
+  return whileInPlace(file, () =>
+    opened(file, (database) => {
+      refuse(database, file);
+      return guarded(database, file);
+    }),
+  );
+}
+
+function opened(file: string, prepare: (database: Database) => Database): Database {
   let database: Database | undefined;
   try {
     database = openDatabase(file);
-    refuse(database, file);
-    configure(database);
-    migrate(database, file);
-    return database;
+    return prepare(database);
   } catch (error) {
     database?.close();
     // What the driver says of a folder that is not there.
@@ -65,6 +88,48 @@ function migrate(database: Database, file: string): void {
   });
 }
 
+/** What the file or its disk is to blame for; anything else would be an error in a statement. */
+const UNUSABLE = /^SQLITE_(CORRUPT|NOTADB|IOERR|FULL|CANTOPEN|READONLY|BUSY|PROTOCOL)/;
+
+function guarded(database: Database, file: string): Database {
+  const inode = inodeOf(file);
+  const telling = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw UNUSABLE.test(sqliteCode(error) ?? '') ? explained(error, file) : error;
+    }
+  };
+  const statement = (of: Statement): Statement => {
+    const [get, all, run] = [of.get.bind(of), of.all.bind(of), of.run.bind(of)];
+    return Object.assign(of, {
+      get: (...parameters: unknown[]) => telling(() => get(...parameters)),
+      all: (...parameters: unknown[]) => telling(() => all(...parameters)),
+      run: (...parameters: unknown[]) => telling(() => run(...parameters)),
+    });
+  };
+  return {
+    ...database,
+    prepare: (sql) => statement(telling(() => database.prepare(sql))),
+    setting: (name) => telling(() => database.setting(name)),
+    transaction: (kind, work) =>
+      telling(() =>
+        database.transaction(kind, () => {
+          // Whoever exchanges the file holds its write lock meanwhile: nothing slips in between.
+          if (kind === 'immediate' && inodeOf(file) !== inode) throw replaced(file);
+          return work();
+        }),
+      ),
+  };
+}
+
+/** A write to a file that has no name any more would be acknowledged and lost. */
+function replaced(file: string): CatalogUnusableError {
+  return new CatalogUnusableError(
+    `The catalogue ${file} was replaced while it was open, so that nothing can be written. A server takes up what \`seealso restore\` has put there within a second: try again. After any other exchange, restart it.`,
+  );
+}
+
 /** Turns the driver's codes into our errors; others pass unchanged. */
 export function explained(error: unknown, file: string): unknown {
   const code = sqliteCode(error);
@@ -72,7 +137,7 @@ export function explained(error: unknown, file: string): unknown {
   const reason = (error as Error).message;
   const remedy =
     code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
-      ? 'The file is damaged: restore it from a backup, or move it away and run `seealso index` with all sources again.'
+      ? `The file is damaged: restore a backup (\`seealso restore <backup> --index-dir ${dirname(file)}\`), or move it away and run \`seealso index\` with all sources again.`
       : code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')
         ? 'Check the disk: free space, permissions, file limits.'
         : code.startsWith('SQLITE_BUSY')

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { Article } from '../article.js';
 import { leftOutOf } from '../text/boilerplate.js';
 import { createAddressStore } from './address-store.js';
@@ -18,6 +17,7 @@ import { decide } from './decide.js';
 import { createEligible } from './eligible.js';
 import { createFacetStore } from './facet-store.js';
 import { createIdLookup } from './id-lookup.js';
+import { inodeOf } from './inode.js';
 import { createJudgmentStore } from './judgment-store.js';
 import { createKeyStore } from './key-store.js';
 import { createNoteStore } from './note-store.js';
@@ -168,7 +168,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       return value === undefined ? null : (JSON.parse(String(value)) as unknown);
     },
     remember(name, value) {
-      sql.setMeta.run(`remembered:${name}`, JSON.stringify(value));
+      transaction(() => void sql.setMeta.run(`remembered:${name}`, JSON.stringify(value)));
     },
 
     beginRun: runs.begin,
@@ -292,9 +292,4 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
 
     close: () => database.close(),
   };
-}
-
-/** Identifies a file whatever its name; `null` where there is none. */
-function inodeOf(file: string): number | null {
-  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }

@@ -5,6 +5,6 @@ import { CatalogUnusableError } from '../errors.js';
 export function refuseIfReplaced(catalog: Pick<Catalog, 'isReplaced'>): void {
   if (!catalog.isReplaced()) return;
   throw new CatalogUnusableError(
-    'The index folder was replaced while it was served, so that nothing can be written. Restart the server.',
+    'The index folder was replaced while it was served, so that nothing can be written. What `seealso restore` has put there is taken up within a second: try again. After any other exchange, restart the server.',
   );
 }

@@ -22,15 +22,17 @@ export function createWordEncoder(
   encode: (piece: string) => readonly number[],
   remembered = REMEMBERED,
 ): (text: string) => number[] {
-  // Two generations: what was not met while the younger one filled is forgotten with the older.
-  let young = new Map<string, readonly number[]>();
-  let old = new Map<string, readonly number[]>();
+  // Two generations: what was not met while the younger one filled is forgotten with the older. Most words have one
+  // id, which lies in the map itself.
+  let young = new Map<string, number | readonly number[]>();
+  let old = new Map<string, number | readonly number[]>();
 
-  function idsOf(word: string): readonly number[] {
+  function idsOf(word: string): number | readonly number[] {
     if (word.length > LONGEST) return encode(word);
     const known = young.get(word);
     if (known !== undefined) return known;
-    const ids = old.get(word) ?? encode(word);
+    let ids = old.get(word) ?? encode(word);
+    if (typeof ids !== 'number' && ids.length === 1) ids = ids[0] ?? ids;
     if (young.size >= remembered) {
       old = young;
       young = new Map();
@@ -43,7 +45,9 @@ export function createWordEncoder(
   return (text) => {
     const all: number[] = [];
     for (const word of text.split(GAPS)) {
-      for (const id of idsOf(word)) all.push(id);
+      const ids = idsOf(word);
+      if (typeof ids === 'number') all.push(ids);
+      else for (const id of ids) all.push(id);
     }
     return all;
   };

@@ -6,6 +6,7 @@ import type { JudgmentStore } from './judgments.js';
 import type { KeyStore } from './keys.js';
 import type { RuleStore } from './rules.js';
 import type { SessionStore } from './sessions.js';
+import type { TextStore } from './texts.js';
 
 export type { ArticleFacts, EligibilityFilter } from './facts.js';
 
@@ -33,8 +34,8 @@ export interface EmbeddingSpace {
 export interface DerivedText {
   /** Hash of the text's origin (title, summary, body, format) that the vector was made from. */
   readonly textHash: string;
-  /** Unit length; `null` where the article is not embeddable. */
-  readonly vector: Float32Array | null;
+  /** Unit length; `null` where the article is not embeddable; `undefined` where it has yet to be embedded. */
+  readonly vector: Float32Array | null | undefined;
   /** Signature that finds near-identical texts; `null` for an empty text. */
   readonly signature: Uint32Array | null;
   /** The text's terms, packed; empty where it has none. */
@@ -164,6 +165,11 @@ export interface Catalog {
   pulse(): string;
   /** Rises when articles that are stored already are derived anew, which is no change of them. */
   derivations(): number;
+  /**
+   * Runs `work`, which writes nothing, on one state of the catalogue: what others commit meanwhile is not seen. Many
+   * questions cost less in it than each by itself.
+   */
+  reading<T>(work: () => T): T;
   /** Whether the file under this path is no longer the one that was opened: the folder was replaced. */
   isReplaced(): boolean;
   /** Live articles (deleted ones excluded). */
@@ -177,6 +183,8 @@ export interface Catalog {
   readonly rules: RuleStore;
   /** What people judged. */
   readonly judgments: JudgmentStore;
+  /** What was derived from articles, as a build goes through it. */
+  readonly texts: TextStore;
 
   /** A JSON value remembered under a name, such as the model of the last publication; `null` where none is. */
   recall(name: string): unknown;
@@ -249,7 +257,7 @@ export interface Catalog {
   ids(keys: readonly number[]): Map<number, string>;
   facts(keys: readonly number[]): ArticleFacts[];
   /** Keys of live, recommendable articles that pass. */
-  eligible(filter: EligibilityFilter): number[];
+  eligible(filter: EligibilityFilter): readonly number[];
   /** Up to `limit` live articles with a key above `after` that are published by `now`, by key. */
   published(now: number, after: number, limit: number): PublishedArticle[];
   /** The id of the most recently published article at that moment (milliseconds since 1970). */

@@ -7,6 +7,8 @@ export interface Statement {
   run(...parameters: unknown[]): unknown;
   /** From here on a row is its first column. */
   pluck(): Statement;
+  /** From here on a row is an array of its columns. */
+  raw(): Statement;
 }
 
 /** An open SQLite file, as far as the catalogue uses it. */

@@ -2,8 +2,17 @@ import type { EligibilityFilter } from './catalog.js';
 import type { Database, Statement } from './database.js';
 import { foldName } from './eligibility.js';
 
-/** Keys of the live articles that pass a filter, ascending: `passes`, as the indices of the file answer it. */
-export function createEligible(database: Database): (filter: EligibilityFilter) => number[] {
+/** So many keys are kept in all, of the filters that were asked for last. */
+const KEPT_KEYS = 2_000_000;
+
+/**
+ * Keys of the live articles that pass a filter, ascending: `passes`, as the indices of the file answer it. What a filter
+ * lets through is kept while `version` stays, which must change with whatever could let anything else through.
+ */
+export function createEligible(
+  database: Database,
+  version: (now: number) => string,
+): (filter: EligibilityFilter) => readonly number[] {
   /** One statement for each combination of conditions that was ever asked for. */
   const statements = new Map<string, Statement>();
   const keyOf = database.prepare('SELECT key FROM articles WHERE id = ?').pluck();
@@ -18,9 +27,41 @@ export function createEligible(database: Database): (filter: EligibilityFilter) 
     return made;
   };
 
-  return (filter) => {
+  const ask = (filter: EligibilityFilter): readonly number[] => {
     const { sql, values } = conditionsOf(filter);
-    const keys = (statementOf(sql).all(values) as number[]).sort((a, b) => a - b);
+    return (statementOf(sql).all(values) as number[]).sort((a, b) => a - b);
+  };
+
+  /** By filter, the latest used last. */
+  const kept = new Map<string, readonly number[]>();
+  let keptKeys = 0;
+  let keptOf = '';
+
+  const drop = (name: string): void => {
+    keptKeys -= kept.get(name)?.length ?? 0;
+    kept.delete(name);
+  };
+
+  /** Without what is on the page already. */
+  const passing = (filter: EligibilityFilter): readonly number[] => {
+    const current = version(filter.now);
+    if (current !== keptOf) for (const name of kept.keys()) drop(name);
+    keptOf = current;
+    // The version stands for the time.
+    const name = JSON.stringify({ ...filter, now: 0, excludeIds: [], excludeAddresses: [] });
+    const keys = kept.get(name) ?? ask(filter);
+    drop(name);
+    kept.set(name, keys);
+    keptKeys += keys.length;
+    for (const oldest of kept.keys()) {
+      if (keptKeys <= KEPT_KEYS) break;
+      drop(oldest);
+    }
+    return keys;
+  };
+
+  return (filter) => {
+    const keys = passing(filter);
     const excluded = new Set<unknown>([
       ...filter.excludeIds.map((id) => keyOf.get(id)),
       ...filter.excludeAddresses.flatMap((address) => keysAt.all(address)),

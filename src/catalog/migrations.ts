@@ -237,4 +237,12 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
       INSERT INTO titles (rowid, title) SELECT key, spaced_title(title) FROM articles WHERE deleted_at IS NULL;
     `,
   },
+  {
+    name: '0006-facts-by-key',
+    sql: `
+      -- What is asked of every candidate, without the pages that hold the texts.
+      CREATE INDEX articles_by_key_with_facts
+        ON articles (key, id, primary_language, published_at, section, tags, sponsored, paywalled, url);
+    `,
+  },
 ];

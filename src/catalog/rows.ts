@@ -1,6 +1,6 @@
 import { type Article, type BodyFormat, formatInstant, parseInstant, primaryLanguage } from '../article.js';
 import { canonicalAddress } from '../text/address.js';
-import type { ArticleFacts, PlaceableArticle, StoredArticle, VectorChange } from './catalog.js';
+import type { PlaceableArticle, StoredArticle, VectorChange } from './catalog.js';
 import type { Existing } from './decide.js';
 import { foldName } from './eligibility.js';
 import { contentHash, derivationHash, textHash } from './hashes.js';
@@ -142,21 +142,6 @@ export interface ExistingRow {
   readonly deleted_by: 'request' | 'prune' | null;
 }
 
-export interface FactsRow {
-  readonly key: number;
-  readonly id: string;
-  readonly primary_language: string | null;
-  readonly published_at: number | null;
-  readonly recommendable: number;
-  readonly section: string | null;
-  readonly tags: string;
-  readonly sponsored: number;
-  readonly paywalled: number;
-  readonly url: string | null;
-  readonly address: string | null;
-  readonly words: number;
-}
-
 export interface PlaceableRow {
   readonly key: number;
   readonly text_hash: string;
@@ -180,23 +165,6 @@ export function toExisting(row: ExistingRow): Existing {
     updatedAt: row.updated_at,
     deletedAt: row.deleted_at,
     deletedBy: row.deleted_by,
-  };
-}
-
-export function toFacts(row: FactsRow): ArticleFacts {
-  return {
-    key: row.key,
-    id: row.id,
-    language: row.primary_language,
-    publishedAt: row.published_at,
-    noRecommend: row.recommendable === 0,
-    section: row.section,
-    tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
-    sponsored: row.sponsored === 1,
-    paywalled: row.paywalled === 1,
-    url: row.url,
-    address: row.address,
-    words: row.words,
   };
 }
 

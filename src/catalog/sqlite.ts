@@ -3,7 +3,6 @@ import { leftOutOf } from '../text/boilerplate.js';
 import { createAddressStore } from './address-store.js';
 import { createBoilerplateStore } from './boilerplate-store.js';
 import type {
-  ArticleFacts,
   ArticleWrite,
   Catalog,
   DerivedText,
@@ -16,6 +15,7 @@ import { createClickStore } from './click-store.js';
 import { decide } from './decide.js';
 import { createEligible } from './eligible.js';
 import { createFacetStore } from './facet-store.js';
+import { createFactStore } from './fact-store.js';
 import { createIdLookup } from './id-lookup.js';
 import { inodeOf } from './inode.js';
 import { createJudgmentStore } from './judgment-store.js';
@@ -27,12 +27,10 @@ import {
   type ArticleRow,
   type ChangeRow,
   type ExistingRow,
-  type FactsRow,
   type PlaceableRow,
   toBlob,
   toChange,
   toExisting,
-  toFacts,
   toHashes,
   toParameters,
   toPlaceable,
@@ -57,10 +55,22 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   const uuid = String(sql.meta.get('uuid'));
   const inode = inodeOf(file);
 
+  const transaction = <T>(work: () => T): T => {
+    try {
+      return database.transaction('immediate', work);
+    } catch (error) {
+      throw explained(error, file);
+    }
+  };
+
   const nextSequence = (): number => Number(sql.bumpSequence.get());
 
   const spaces = createSpaceStore(database);
-  const eligible = createEligible(database);
+  const rules = createRuleStore(database, transaction);
+  // Whatever could make another article eligible: a change of one, a decision of editors, a date that comes.
+  const eligible = createEligible(database, (now) =>
+    [sql.meta.get('sequence'), rules.revision(), sql.publishedUpTo.get(now)].join(' '),
+  );
   const passages = createBoilerplateStore(database);
   const addresses = createAddressStore(database);
   const titles = createTitleStore(database, addresses.idAt);
@@ -141,26 +151,19 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     return true;
   };
 
-  const transaction = <T>(work: () => T): T => {
-    try {
-      return database.transaction('immediate', work);
-    } catch (error) {
-      throw explained(error, file);
-    }
-  };
-
   return {
     uuid,
     sequence: () => Number(sql.meta.get('sequence')),
     // What other connections commit changes the first, what this one does the second.
     pulse: () => `${String(sql.dataVersion.get())} ${String(sql.totalChanges.get())}`,
     derivations: () => Number(sql.meta.get('derived') ?? 0),
+    reading: (work) => database.transaction('deferred', work),
     isReplaced: () => inodeOf(file) !== inode,
     count: () => Number(sql.count.get()),
 
     keys: createKeyStore(database),
     sessions: createSessionStore(database, transaction),
-    rules: createRuleStore(database, transaction),
+    rules,
     judgments: createJudgmentStore(database, transaction),
 
     recall(name) {
@@ -244,11 +247,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
         const row = sql.load.get(key) as ArticleRow | undefined;
         return row === undefined ? [] : [toStoredArticle(row)];
       }),
-    facts: (keys) =>
-      keys.flatMap((key): ArticleFacts[] => {
-        const row = sql.facts.get(key) as FactsRow | undefined;
-        return row === undefined ? [] : [toFacts(row)];
-      }),
+    facts: createFactStore(database),
     eligible,
     published: (now, after, limit) => sql.published.all(now, after, limit) as PublishedArticle[],
     publishedUpTo: (now) => sql.publishedUpTo.get(now) as number | null,

@@ -2,10 +2,10 @@ import type { Database, Statement } from './database.js';
 import { ARTICLE_COLUMNS } from './rows.js';
 
 /** A vector counts only while it was made from the text that is stored now, without what is boilerplate now. */
-const EMBEDDED =
+export const EMBEDDED =
   'embeddings e ON e.space = ? AND e.article_key = a.key AND e.text_hash = a.text_hash AND e.current = 1';
 /** Something places the article beside others. */
-const PLACEABLE = 'a.deleted_at IS NULL AND (e.vector IS NOT NULL OR length(t.terms) > 0)';
+export const PLACEABLE = 'a.deleted_at IS NULL AND (e.vector IS NOT NULL OR length(t.terms) > 0)';
 
 /** The note of a source that gives only what is newest. No source notes anything under such a name. */
 export const PARTIAL = '(partial)';
@@ -89,10 +89,6 @@ export function prepareStatements(database: Database) {
 
     find: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE id = ? AND deleted_at IS NULL`),
     load: prepare(`SELECT ${ARTICLE_COLUMNS} FROM articles WHERE key = ? AND deleted_at IS NULL`),
-    facts: prepare(`
-      SELECT a.key, a.id, a.primary_language, a.published_at, f.recommendable, a.section, a.tags, a.sponsored,
-        a.paywalled, a.url, f.address, f.words
-      FROM articles a JOIN facets f ON f.article_key = a.key WHERE a.key = ?`),
     newest: pluck(`
       SELECT a.id FROM articles a CROSS JOIN facets f ON f.article_key = a.key
       WHERE a.deleted_at IS NULL AND f.recommendable = 1 AND (a.published_at IS NULL OR a.published_at <= ?)

@@ -47,40 +47,42 @@ export function createAnswering(catalog: Catalog, why: Why, clock: () => number)
 
   return {
     info,
-    answer(index, article, { query, ...asked }, options) {
-      const now = clock();
-      const linked = options.excludeLinked === true ? asked.linked() : [];
-      const mode = options.mode ?? 'related';
-      const rules = query.key === null ? NO_RULES : rulesInForce(catalog.rules.under(query.key), mode, now);
-      const found = recommend(
-        query,
-        recommendOptions(options, { language: asked.language, linked }, now, cutoffChoice(catalog), rules),
-        archiveOf(index, catalog),
-      );
-      const shown = new Map(
-        catalog
-          .load(found.related.flatMap(({ key, copies }) => [key, ...copies]))
-          .map((stored) => [stored.key, stored]),
-      );
-      const text = found.related.length === 0 || options.reasons === false ? null : asked.read();
-      const { statistics } = index.generation.lexical;
-      return {
-        article: article === null ? null : toLink(article),
-        related: found.related.flatMap((item) => {
-          const target = shown.get(item.key);
-          if (target === undefined) return [];
-          const copies = item.copies.flatMap((key) => shown.get(key)?.article ?? []);
-          const reasons = text === null ? [] : why.reasons(text, target, item, found.cutoff, statistics);
-          const explained =
-            options.explain === true
-              ? explain(item, found.measured, found.cutoff, lengthOf(query.terms))
-              : null;
-          const { score, pinned } = item;
-          return [toRelated(target.article, { score, pinned, reasons, explain: explained }, copies)];
-        }),
-        empty: found.empty,
-        index: info(index),
-      };
-    },
+    // In one transaction: some two hundred look-ups, each of which would lock and unlock the file.
+    answer: (index, article, { query, ...asked }, options) =>
+      catalog.reading(() => {
+        const now = clock();
+        const linked = options.excludeLinked === true ? asked.linked() : [];
+        const mode = options.mode ?? 'related';
+        const rules = query.key === null ? NO_RULES : rulesInForce(catalog.rules.under(query.key), mode, now);
+        const found = recommend(
+          query,
+          recommendOptions(options, { language: asked.language, linked }, now, cutoffChoice(catalog), rules),
+          archiveOf(index, catalog),
+        );
+        const shown = new Map(
+          catalog
+            .load(found.related.flatMap(({ key, copies }) => [key, ...copies]))
+            .map((stored) => [stored.key, stored]),
+        );
+        const text = found.related.length === 0 || options.reasons === false ? null : asked.read();
+        const { statistics } = index.generation.lexical;
+        return {
+          article: article === null ? null : toLink(article),
+          related: found.related.flatMap((item) => {
+            const target = shown.get(item.key);
+            if (target === undefined) return [];
+            const copies = item.copies.flatMap((key) => shown.get(key)?.article ?? []);
+            const reasons = text === null ? [] : why.reasons(text, target, item, found.cutoff, statistics);
+            const explained =
+              options.explain === true
+                ? explain(item, found.measured, found.cutoff, lengthOf(query.terms))
+                : null;
+            const { score, pinned } = item;
+            return [toRelated(target.article, { score, pinned, reasons, explain: explained }, copies)];
+          }),
+          empty: found.empty,
+          index: info(index),
+        };
+      }),
   };
 }

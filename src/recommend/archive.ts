@@ -48,6 +48,6 @@ export interface Archive {
   /** How near everything is to this article, 1 for an average one. */
   hubness(key: number): number;
   facts(keys: readonly number[]): ArticleFacts[];
-  eligible(filter: EligibilityFilter): number[];
+  eligible(filter: EligibilityFilter): readonly number[];
   signatures(keys: readonly number[]): Map<number, Uint32Array>;
 }

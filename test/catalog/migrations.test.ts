@@ -33,6 +33,7 @@ describe('migrations', () => {
       ['0003-former-addresses-notes-clicks', '8c404413276b6019'],
       ['0004-keys', 'd4e043760eae4fb2'],
       ['0005-rules-decisions-sessions-judgments-titles', '6279b10f3784b31e'],
+      ['0006-facts-by-key', 'f505d83b6fca7e49'],
     ]);
   });
 

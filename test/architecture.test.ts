@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'errors',
   ],
   // The engine for other programs, with a default for everything.
-  library: ['compose', 'http', 'engine', 'indexing', 'sources', 'article', 'errors'],
+  library: ['compose', 'http', 'engine', 'indexing', 'sources', 'log', 'article', 'errors'],
   cli: [
     'version',
     'compose',
@@ -45,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'indexing',
     'evaluation',
     'sources',
+    'log',
     'article',
     'errors',
   ],
@@ -70,14 +71,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'errors',
   ],
   // The hooks read what the sources of the same systems read.
-  http: ['version', 'page', 'engine', 'sources', 'text', 'article', 'errors'],
+  http: ['version', 'page', 'engine', 'sources', 'text', 'log', 'article', 'errors'],
   export: ['page', 'engine', 'text', 'article', 'errors'],
   // Answers as HTML, for whoever shows them.
   page: ['engine', 'text', 'article', 'errors'],
   // When which source is read again.
   watch: ['sources', 'article', 'errors'],
   // For the formats that `--format` takes, the modes that `--mode` takes, and what the gate allows.
-  config: ['sources', 'recommend', 'export', 'evaluation', 'article', 'errors'],
+  config: ['sources', 'recommend', 'export', 'evaluation', 'log', 'article', 'errors'],
   engine: [
     'recommend',
     // What is evaluated is what is served.
@@ -90,6 +91,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'catalog',
     'vectors',
     'generation',
+    'log',
     'article',
     'errors',
   ],
@@ -123,6 +125,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   vectors: ['article', 'errors'],
   // A generation holds the graph, the statistics of words and what was fitted to the archive.
   generation: ['vectors', 'lexical', 'adaptation', 'article', 'errors'],
+  // Lines for whoever looks after the program, without secrets.
+  log: [],
   article: ['errors'],
   errors: [],
   version: [],
@@ -147,6 +151,8 @@ const ENGINES: Readonly<Record<string, string>> = {
   '@mozilla/readability': 'sources/web/page-text.ts',
   linkedom: 'sources/web/page-text.ts',
   'zod-openapi': 'http/openapi/create.ts',
+  pino: 'log/open-log.ts',
+  'prom-client': 'http/metrics.ts',
 };
 
 /**

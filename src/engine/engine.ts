@@ -6,6 +6,7 @@ import { prepare, type TextParts } from '../indexing/prepare.js';
 import { unpackTerms } from '../lexical/terms.js';
 import { canonicalAddress } from '../text/address.js';
 import { linksOf } from '../text/links.js';
+import { type Activity, countEmbedding, createStretch } from './activity.js';
 import { createAnswering } from './answering.js';
 import { type ArticleLink, type IndexInfo, type RelatedAnswer, toLink } from './answers.js';
 import { type Clicks, createClicks } from './clicks.js';
@@ -95,6 +96,8 @@ export interface Engine {
   status(): Status;
   /** What its lists look like. Throws `IndexMissingError`, and `StoppedError` where it is aborted or closed. */
   survey(options?: SurveyOptions): Promise<Survey>;
+  /** What it has before it, and has done. Throws `IndexMissingError`. */
+  activity(): Activity;
   close(): Promise<void>;
 }
 
@@ -102,7 +105,10 @@ export function createEngine(parts: EngineParts): Engine {
   const { catalog, served, clock } = parts;
   const why = createWhy(catalog);
   const writes = createQueue();
-  const filling = createFilling(parts);
+  const embedding = countEmbedding(parts.embedderOf, clock);
+  const filling = createFilling({ ...parts, embedderOf: embedding.embedderOf });
+  const hasPending = createStretch(clock);
+  let drafts = 0;
   const clicks = createClicks(catalog, clock, parts.log);
   const answering = createAnswering(catalog, why, clock);
   const editing = createDecisions(catalog, clock);
@@ -114,7 +120,9 @@ export function createEngine(parts: EngineParts): Engine {
         'There is no index to answer from yet. Run `seealso index <source>`; it is picked up by itself.',
       );
     }
-    if (index.pending.length > 0) filling.begin(index);
+    const isPending = index.pending.length > 0;
+    hasPending.look(isPending);
+    if (isPending) filling.begin(index);
     return index;
   };
 
@@ -178,9 +186,12 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async relatedTo(draft, options) {
       const { model } = live().generation.manifest;
-      const embedder = () => parts.embedderOf(model);
+      const embedder = () => embedding.embedderOf(model);
       const text = prepare(draft, 'auto', catalog.boilerplate());
-      const [vector] = await embedPrepared([text], embedder, 'query');
+      drafts += 1;
+      const [vector] = await embedPrepared([text], embedder, 'query').finally(() => {
+        drafts -= 1;
+      });
       // Taken anew: another generation may have become current while the text was embedded.
       const index = live();
       const usable = index.space.model === model.revision ? (vector ?? null) : null;
@@ -202,7 +213,7 @@ export function createEngine(parts: EngineParts): Engine {
       writes.add(async () => {
         refuseIfReplaced(catalog);
         const index = live();
-        const embedder = () => parts.embedderOf(index.generation.manifest.model);
+        const embedder = () => embedding.embedderOf(index.generation.manifest.model);
         const entry = { article, bodyFormat: 'auto' } as const;
         const [derived] = await derive([entry], embedder, catalog.boilerplate());
         const [result] = catalog.write([{ ...entry, derived: derived ?? null }], { kind: by }, index.space);
@@ -230,6 +241,18 @@ export function createEngine(parts: EngineParts): Engine {
       return health.status();
     },
     survey: health.survey,
+    activity() {
+      const index = live();
+      return {
+        changesSince: Math.max(0, index.sequence - index.generation.manifest.sequence),
+        pending: index.pending.length,
+        pendingFor: hasPending.lasted(),
+        writes: writes.length(),
+        drafts,
+        embedded: embedding.embedded(),
+        failedRepairs: served.failedRepairs(),
+      };
+    },
     async close() {
       clicks.close();
       await health.close();

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.js';
 import { GenerationCorruptError, IndexLockedError } from '../errors.js';
 import { type Generation, openGeneration } from '../generation/generation.js';
 import type { GenerationStore } from '../generation/store.js';
+import type { Say } from '../log/log.js';
 import { LiveIndex } from './live-index.js';
 
 /** How often a running server looks whether another generation has become current. Milliseconds. */
@@ -15,7 +16,7 @@ export interface ServedParts {
   readonly store: GenerationStore;
   /** Builds and publishes a generation from the catalogue. May fail, for example while another process does. */
   readonly rebuild: () => Promise<void>;
-  readonly log: (message: string) => void;
+  readonly log: Say;
 }
 
 export interface FollowOptions {
@@ -33,6 +34,8 @@ export interface FollowOptions {
 export interface Served {
   /** What answers now, up to date with the catalogue; `null` until there is an index. */
   live(): LiveIndex | null;
+  /** Rebuilds of a damaged generation that failed. */
+  failedRepairs(): number;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
   /** Names that could not be loaded, with the time from which repairing them may be tried again. */
   const broken = new Map<string, number>();
   const stop = new AbortController();
+  let failedRepairs = 0;
 
   const load = async (name: string): Promise<LiveIndex | null> => {
     try {
@@ -66,6 +70,7 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
     await parts.rebuild().catch((error: unknown) => {
       // Whoever builds now publishes a whole generation, which is all that is wanted.
       if (error instanceof IndexLockedError) return;
+      failedRepairs += 1;
       log(`The rebuild failed and is tried again in ${RETRY / 1000} s: ${messageOf(error)}`);
     });
   };
@@ -85,7 +90,7 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
     if (loaded !== null) {
       live = loaded;
       const { count, model } = loaded.generation.manifest;
-      if (watch) log(`Serving generation ${name}: ${count} vectors, model ${model.name}.`);
+      if (watch) log(`Serving generation ${name}: ${count} vectors, model ${model.name}.`, 'info');
       return;
     }
     live ??= await newestWhole(name);
@@ -125,6 +130,7 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
       live?.refresh();
       return live;
     },
+    failedRepairs: () => failedRepairs,
     async close() {
       stop.abort();
       await watching;

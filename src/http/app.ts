@@ -1,9 +1,14 @@
 import express, { type Express } from 'express';
 import type { Engine } from '../engine/engine.js';
+import { errorsAsText, type Log, NO_LOG } from '../log/log.js';
 import { type CacheLife, createCaching, shortLife } from './caching.js';
 import { contentCodings } from './content-coding.js';
 import { crossOrigin } from './cors.js';
+import { type Meter, meterBoth } from './meter.js';
+import { createMetrics } from './metrics.js';
 import { answerProblems, unknownPath } from './problem.js';
+import { readings } from './readings.js';
+import { watchRequests } from './request-watch.js';
 import { articleRoutes } from './routes/articles.js';
 import { clickRoutes } from './routes/clicks.js';
 import { type DeskOptions, deskRoutes } from './routes/desk.js';
@@ -11,6 +16,7 @@ import { docsRoutes } from './routes/docs.js';
 import { fragmentRoutes } from './routes/fragment.js';
 import { healthRoutes } from './routes/health.js';
 import { type HookOptions, hookRoutes } from './routes/hooks.js';
+import { metricsRoutes } from './routes/metrics.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { pageRoutes } from './routes/page.js';
 import { relatedRoutes } from './routes/related.js';
@@ -28,7 +34,12 @@ export interface AppOptions extends CacheLife, HookOptions, DeskOptions {
   readonly corsOrigin: readonly string[];
   /** Where readers find the server, without a slash at the end; as each request names it, where not given. */
   readonly publicUrl?: string | undefined;
+  /** Told of faults, where there is no `logger`. */
   readonly log: (message: string) => void;
+  /** Told of requests and faults, line by line. */
+  readonly logger?: Log | undefined;
+  /** Told of what `/metrics` counts as well. */
+  readonly meter?: Meter | undefined;
 }
 
 /** Builds the application; never listens. */
@@ -37,8 +48,16 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   const keys = engine.keys(options.apiKey);
+  const { publicUrl, builds, logger } = options;
+  const log = logger ?? errorsAsText(options.log);
+  const metrics = createMetrics(() =>
+    readings({ engine, builds, openRequests: watch.open, clock: Date.now }),
+  );
+  const meter = options.meter === undefined ? metrics.meter : meterBoth(metrics.meter, options.meter);
+  const watch = watchRequests(meter, logger ?? NO_LOG);
   const caching = createCaching(engine, options);
-  const problems = { log: options.log, ofMissing: shortLife(options) };
+  const problems = { log, ofMissing: shortLife(options) };
+  app.use(watch.handler);
   app.use((_request, response, next) => {
     // A route whose answers may be kept says so.
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
@@ -47,7 +66,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(crossOrigin(options.corsOrigin));
   app.use(contentCodings());
   app.use(healthRoutes(engine));
-  app.use(relatedRoutes(engine, caching, options.log));
+  app.use(relatedRoutes(engine, caching, log));
   app.use(fragmentRoutes(engine, caching, problems));
   app.use(articleRoutes(engine, caching, keys));
   app.use(pageRoutes(engine, options));
@@ -56,7 +75,8 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   app.use(docsRoutes(engine, options));
   app.use(clickRoutes(engine, { clicks: options.clicks ?? false, keys }));
   app.use(hookRoutes(engine, options));
-  app.use(statusRoutes(engine, { keys, publicUrl: options.publicUrl }));
+  app.use(statusRoutes(engine, { keys, publicUrl }));
+  app.use(metricsRoutes(metrics, { keys, publicUrl }));
   app.use(deskRoutes(engine, keys, options, problems));
   app.use(unknownPath);
   app.use(answerProblems(problems));

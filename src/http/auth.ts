@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { KeyHolder, Keys } from '../engine/keys.js';
 import { HttpError } from './problem.js';
+import { notesOf } from './request-notes.js';
 
 /**
  * Lets through who shows a key of that scope as `Authorization: Bearer …`. Where there is no key at all, nobody; `what`
@@ -11,7 +12,7 @@ export function requireKey(
   scope: Parameters<KeyHolder['allows']>[0],
   what = 'Writing',
 ): RequestHandler {
-  return (request, _response, next) => {
+  return (request, response, next) => {
     const holder = holderOf(request, keys);
     if (holder === null && !keys.any()) {
       throw new HttpError(
@@ -35,6 +36,7 @@ export function requireKey(
         `${what} needs a key with the scope ${scope}, which “${holder.name}” has not. Add one: \`seealso keys add <name> --scope ${scope}\`.`,
       );
     }
+    notesOf(response).by = holder.name;
     next();
   };
 }

@@ -24,3 +24,28 @@ export const NO_METER: Meter = {
   refused: () => undefined,
   fault: () => undefined,
 };
+
+export function meterBoth(one: Meter, other: Meter): Meter {
+  return {
+    answered(...told) {
+      one.answered(...told);
+      other.answered(...told);
+    },
+    cache(outcome) {
+      one.cache(outcome);
+      other.cache(outcome);
+    },
+    empty(reason) {
+      one.empty(reason);
+      other.empty(reason);
+    },
+    refused(refusal) {
+      one.refused(refusal);
+      other.refused(refusal);
+    },
+    fault(code) {
+      one.fault(code);
+      other.fault(code);
+    },
+  };
+}

@@ -1,7 +1,11 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { describeIssues, type FieldProblem } from '../article.js';
 import { SeealsoError } from '../errors.js';
+import type { Log } from '../log/log.js';
+import { requestIdOf } from './request-id.js';
+import { notesOf } from './request-notes.js';
+import { pathOf } from './request-path.js';
 
 /** A request whose input is wrong, field by field. */
 export class InvalidRequestError extends Error {
@@ -28,6 +32,8 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** As in the header `X-Request-Id`, and in the server's log. */
+  readonly requestId?: string;
 }
 
 /** Raised by routes for what only HTTP knows. */
@@ -103,31 +109,39 @@ function explained(type: string | undefined, message: string): string {
 }
 
 function problem(status: number, code: string, detail: string): Problem {
-  return { type: `urn:seealso:${code}`, title: TITLES[status] ?? 'Error', status, detail };
+  return { type: `${TYPE}${code}`, title: TITLES[status] ?? 'Error', status, detail };
 }
 
 /** What the client is told; of an error that nobody foresaw, the log is told the rest. */
-export function problemOf(
-  error: unknown,
-  { method, originalUrl }: Pick<Request, 'method' | 'originalUrl'>,
-  log: (message: string) => void,
-): Problem {
+export function problemOf(error: unknown, request: Request, response: Response, log: Log): Problem {
   const answer = toProblem(error);
   if (answer.status >= 500 && !(error instanceof SeealsoError || error instanceof HttpError)) {
-    log(
-      `${method} ${originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    log.write(
+      'error',
+      `${request.method} ${pathOf(request)}`,
+      { requestId: requestIdOf(response) },
+      error ?? 'nothing was said',
     );
   }
   return answer;
 }
 
+/** What the system or a library names by a code of its own. */
+const SystemError = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]{1,40}$/) });
+
+function causeOf(error: unknown): string | undefined {
+  const { success, data } = SystemError.safeParse(error);
+  return success ? data.code : error instanceof Error ? causeOf(error.cause) : undefined;
+}
+
 export interface ProblemAnswers {
-  readonly log: (message: string) => void;
+  readonly log: Log;
   /** `Cache-Control` where an article is not there: one may be put in a moment, or be asked after in vain for long. */
   readonly ofMissing: string;
 }
 
-const NOT_FOUND = 'urn:seealso:article_not_found';
+const TYPE = 'urn:seealso:';
+const NOT_FOUND = `${TYPE}article_not_found`;
 
 /** Answers with what went wrong; `write` gives its type and body. Nothing of it is kept by caches, but that an article is not there. */
 export function answerProblems(
@@ -139,7 +153,10 @@ export function answerProblems(
       next(error);
       return;
     }
-    const answer = problemOf(error, request, log);
+    const requestId = requestIdOf(response);
+    const told = problemOf(error, request, response, log);
+    const answer = requestId === undefined ? told : { ...told, requestId };
+    Object.assign(notesOf(response), { code: told.type.slice(TYPE.length), cause: causeOf(error) });
     const isKept = answer.type === NOT_FOUND && ['GET', 'HEAD'].includes(request.method);
     response.set('Cache-Control', isKept ? ofMissing : 'no-store');
     if (answer.status === 503) response.set('Retry-After', '5');

@@ -33,6 +33,7 @@ function failing(error: unknown): Engine {
     judging: { next: fail, grade: fail, counts: fail, qrels: fail },
     status: fail,
     survey: async () => fail(),
+    activity: fail,
     close: async () => undefined,
   };
 }
@@ -72,6 +73,7 @@ describe('an error that nobody foresaw', () => {
         title: 'Internal error',
         status: 500,
         detail: expect.stringContaining('log'),
+        requestId: answer.headers.get('x-request-id'),
       });
       expect(answer.text).not.toMatch(/secret|TypeError|\.ts|\.js|at /);
       expect(logged).toEqual([

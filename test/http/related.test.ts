@@ -138,6 +138,7 @@ describe('the answer for an article', () => {
         title: 'Not found',
         status: 404,
         detail: expect.stringContaining(JSON.stringify(id)),
+        requestId: answer.headers.get('x-request-id'),
       });
     }
   });

@@ -21,5 +21,8 @@ export const ProblemAnswer = z
     errors: z
       .exactOptional(z.array(FieldProblem))
       .meta({ description: 'Of a request whose input is wrong: field by field.' }),
+    requestId: z
+      .exactOptional(z.string())
+      .meta({ description: 'As in the header `X-Request-Id`, and in the server’s log.' }),
   })
   .meta({ id: 'Problem', description: 'What went wrong (RFC 9457).' });

@@ -5,6 +5,7 @@ import { isSameToken, type Sessions } from '../../engine/sessions.js';
 import { holderOf } from '../auth.js';
 import { isBrowserAtThisMachine } from '../loopback.js';
 import { HttpError } from '../problem.js';
+import { notesOf } from '../request-notes.js';
 import { secretOf } from './cookie.js';
 import { forged, isReading, refuseForeignPages } from './forgery.js';
 
@@ -72,8 +73,10 @@ export function createAccess({ keys, sessions, publicUrl }: AccessParts): Access
 
   const admitting =
     (isUse: boolean): RequestHandler =>
-    (request, _response, next) => {
-      actors.set(request, identify(request, isUse));
+    (request, response, next) => {
+      const actor = identify(request, isUse);
+      actors.set(request, actor);
+      notesOf(response).by = actor.name;
       next();
     };
 

@@ -4,6 +4,7 @@ import type { Keys } from '../../engine/keys.js';
 import type { Sessions } from '../../engine/sessions.js';
 import { deskJson } from '../body.js';
 import { HttpError, onlyMethods } from '../problem.js';
+import { notesOf } from '../request-notes.js';
 import { createRouter } from '../router.js';
 import { type Access, type Actor, actorOfKey, requireEditing, unknownKey } from './access.js';
 import type { SessionAnswer } from './answers.js';
@@ -47,6 +48,7 @@ export function sessionRoutes({ access, keys, sessions, failed, publicUrl }: Ses
         throw unknownKey();
       }
       requireEditing(holder);
+      notesOf(response).by = holder.name;
       const before = secretOf(request);
       if (before !== null) sessions.end(before);
       const { secret, csrfToken, expiresAt } = sessions.begin(key, holder);

@@ -204,3 +204,8 @@ export const GHOST_DELIVERY = {
 };
 
 export const WORDPRESS_DELIVERY = { event: 'delete', post: { id: 4711 } };
+
+export const METRICS = `# HELP seealso_ready Whether there is an index to answer from.
+# TYPE seealso_ready gauge
+seealso_ready 1
+`;

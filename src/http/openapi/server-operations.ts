@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AliveAnswer, ReadyAnswer } from '../answers/health.js';
 import { StatusBody } from '../answers/status.js';
 import type { Operations } from './create.js';
@@ -32,6 +33,23 @@ export const SERVER_OPERATIONS: Operations = {
           content: { 'application/json': { schema: ReadyAnswer, example: examples.READY } },
         },
         ...problems('index_missing'),
+      },
+    },
+  },
+  '/metrics': {
+    get: {
+      operationId: 'getMetrics',
+      tags,
+      security: [{ key: [] }, {}],
+      summary: 'How the server does, in numbers',
+      description:
+        'For Prometheus; what each means stands in `deploy/monitoring.md`. With a key of the scope `read`; as long as the server has none, from its own machine.',
+      responses: {
+        200: {
+          description: 'The numbers, in Prometheus’ text format.',
+          content: { 'text/plain': { schema: z.string(), example: examples.METRICS } },
+        },
+        ...problems('wrong_key', 'scope_missing', 'status_is_local'),
       },
     },
   },

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { Builds } from '../../engine/builds.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Keys } from '../../engine/keys.js';
+import { sayTo } from '../../log/log.js';
 import { createAccess } from '../desk/access.js';
 import { articleRoutes } from '../desk/article-routes.js';
 import { buildRoutes } from '../desk/build-routes.js';
@@ -37,7 +38,7 @@ export function deskRoutes(
   const sessions = engine.sessions(keys, deskSession);
   const access = createAccess({ keys, sessions, publicUrl });
   const failed = createFailedSignIns(Date.now);
-  const parts = { engine, access, builds, log: problems.log };
+  const parts = { engine, access, builds, log: sayTo(problems.log) };
   router.use('/desk', (_request, response, next) => {
     response.set('Cross-Origin-Resource-Policy', 'same-origin').vary('Cookie').vary('Authorization');
     next();

@@ -1,6 +1,7 @@
 import type { RequestHandler, Router } from 'express';
 import { relatedBatch } from '../../engine/batch.js';
 import type { Engine } from '../../engine/engine.js';
+import type { Log } from '../../log/log.js';
 import { batchItems } from '../batch.js';
 import { batchJson, draftJson } from '../body.js';
 import type { Caching } from '../caching.js';
@@ -10,7 +11,7 @@ import { createRouter } from '../router.js';
 import { DraftBody, RelatedQuery } from '../schemas.js';
 
 /** The main job: related articles of an indexed article, by its id or its address, of a text, or of many in one request. */
-export function relatedRoutes(engine: Engine, caching: Caching, log: (message: string) => void): Router {
+export function relatedRoutes(engine: Engine, caching: Caching, log: Log): Router {
   const router = createRouter();
   router
     .route('/v1/articles/:id/related')
@@ -37,7 +38,9 @@ export function relatedRoutes(engine: Engine, caching: Caching, log: (message: s
       const answers = await relatedBatch(engine, questions, options, gone.signal);
       const results = answers.map((result, i) => ({
         id: items[i]?.id ?? null,
-        ...('answer' in result ? { status: 200, ...result.answer } : problemOf(result.error, request, log)),
+        ...('answer' in result
+          ? { status: 200, ...result.answer }
+          : problemOf(result.error, request, response, log)),
       }));
       response.json({ results });
     })

@@ -209,7 +209,7 @@ it('no key and no secret is in the log', async () => {
   });
   expect((await editor.get('/desk/articles?q=yen')).status).toBe(500);
   Object.assign(sessions, { byHash });
-  expect(said.join('\n')).toContain('GET /desk/articles?q=yen: Error: disk I/O error');
+  expect(said.join('\n')).toContain('GET /desk/articles: Error: disk I/O error');
   const secret = editor.cookie.split('=')[1] ?? '';
   for (const one of [own, secret, editor.csrfToken])
     expect([...said, ...logged].join('\n')).not.toContain(one);

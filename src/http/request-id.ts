@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+
+const HEADER = 'X-Request-Id';
+/** One that came with a request is written into lines and headers, and so must be short and hold nothing odd. */
+const SANE = /^[\w.:@/+=-]{1,128}$/;
+
+/** Names a request as whoever passed it on does, or anew. The answer says its name, and so do the lines of the log. */
+export function nameRequest(request: Request, response: Response): void {
+  const given = request.headers['x-request-id'];
+  response.setHeader(HEADER, typeof given === 'string' && SANE.test(given) ? given : randomUUID());
+}
+
+/** `undefined` where the request was not named. */
+export function requestIdOf(response: Response): string | undefined {
+  const id = response.getHeader(HEADER);
+  return typeof id === 'string' ? id : undefined;
+}

@@ -18,10 +18,17 @@ import { neighbours } from './bench/neighbours.js';
 import { benchPage } from './bench/page.js';
 import { sectionText, summaryText } from './bench/print.js';
 import { BenchResult, type SectionResult } from './bench/result.js';
+import { serving } from './bench/serving.js';
 import { start } from './bench/start.js';
 
 /** In this order: what changes an index comes last. */
-const SECTIONS: Readonly<Record<string, SectionRun>> = { embedding, indexing, neighbours, start };
+const SECTIONS: Readonly<Record<string, SectionRun>> = {
+  embedding,
+  indexing,
+  neighbours,
+  start,
+  serving,
+};
 const NAMES = Object.keys(SECTIONS);
 
 async function main(): Promise<void> {

@@ -9,6 +9,7 @@ import { GATE_SETTINGS } from './config/gate-settings.js';
 import { HOOK_SETTINGS } from './config/hook-settings.js';
 import { HTTP_SETTINGS } from './config/http-settings.js';
 import { KEY_SETTINGS } from './config/key-settings.js';
+import { LOG_SETTINGS } from './config/log-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { baseUrl, type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
 import { readWatchFile, type WatchedSource } from './config/watch-file.js';
@@ -136,6 +137,7 @@ export const SETTINGS = {
     schema: yesOrNo,
   }),
   ...HTTP_SETTINGS,
+  ...LOG_SETTINGS,
   ...DESK_SETTINGS,
   ...HOOK_SETTINGS,
   ...AUDIT_SETTINGS,

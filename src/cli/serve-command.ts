@@ -23,6 +23,8 @@ const settings = [
   'ghostHookSecret',
   'wordpressHookSecret',
   'idPrefix',
+  'logLevel',
+  'logFormat',
   'json',
 ] as const satisfies readonly SettingName[];
 
@@ -51,8 +53,12 @@ export const serveCommand: CommandDescription = {
   async run(_words, flags) {
     const config = readConfig(settings, flags);
     const signal = stopSignal();
-    const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);
     // Loaded when they are needed: a wrong flag is told at once.
+    const { sayTo } = await import('../log/log.js');
+    const { standardLog } = await import('./standard-log.js');
+    const { apiKey, ghostHookSecret, wordpressHookSecret } = config;
+    const logger = standardLog(config, [apiKey, ghostHookSecret, wordpressHookSecret]);
+    const log = sayTo(logger);
     const { openBuilds, openEngine } = await import('../compose.js');
     const { createApp } = await import('../http/app.js');
     const { listen } = await import('../http/server.js');
@@ -64,7 +70,11 @@ export const serveCommand: CommandDescription = {
     });
     const builds = openBuilds({ indexDir: config.indexDir, thresholds: thresholdsOf(config), log });
     try {
-      const server = await listen(createApp(engine, { ...config, builds, log }), config.host, config.port);
+      const server = await listen(
+        createApp(engine, { ...config, builds, log, logger }),
+        config.host,
+        config.port,
+      );
       try {
         const example = await exampleId(engine, config.front);
         process.stdout.write(
@@ -73,7 +83,7 @@ export const serveCommand: CommandDescription = {
             : welcome(server.url, config.publicUrl ?? server.url, example),
         );
         if (!signal.aborted) await once(signal, 'abort');
-        log('Stopping: open requests are answered, no new ones are taken.');
+        log('Stopping: open requests are answered, no new ones are taken.', 'info');
       } finally {
         await server.close();
       }

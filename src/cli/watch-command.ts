@@ -1,11 +1,20 @@
 import { readConfig, readWatchSources, type SettingName } from '../config.js';
 import { SourceError } from '../errors.js';
 import type { RejectedRow } from '../indexing/report.js';
+import type { Say } from '../log/log.js';
 import type { WatchObserver } from '../watch/watch.js';
 import type { CommandDescription } from './command.js';
 import { stopSignal } from './stop.js';
 
-const settings = ['config', 'once', 'indexDir', 'model', 'json'] as const satisfies readonly SettingName[];
+const settings = [
+  'config',
+  'once',
+  'indexDir',
+  'model',
+  'logLevel',
+  'logFormat',
+  'json',
+] as const satisfies readonly SettingName[];
 
 /** Rejected rows of one reading that are told one by one. */
 const LISTED = 5;
@@ -47,7 +56,10 @@ export const watchCommand: CommandDescription = {
       ? (event: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(event)}\n`)
       : (_event: Record<string, unknown>, line: string) =>
           process.stdout.write(`${new Date().toISOString()} ${line}\n`);
-    const indexing = createIndexingObserver();
+    const { sayTo } = await import('../log/log.js');
+    const { standardLog } = await import('./standard-log.js');
+    const keys = sources.map(({ key }) => key);
+    const indexing = createIndexingObserver(sayTo(standardLog(config, keys)));
     const failed = await followSources({
       indexDir: config.indexDir,
       model: { model: config.model },
@@ -88,9 +100,8 @@ function createObserver(
 }
 
 /** Tells the first few rejected rows of each reading. */
-function createIndexingObserver() {
+function createIndexingObserver(say: Say) {
   let rejected = 0;
-  const line = (text: string) => process.stderr.write(`${text}\n`);
   return {
     beginAnew() {
       rejected = 0;
@@ -100,9 +111,9 @@ function createIndexingObserver() {
       rejected += 1;
       if (rejected > LISTED) return;
       for (const { field, expected, received } of problems)
-        line(`${location}: ${field}: expected ${expected}, received ${received}`);
+        say(`${location}: ${field}: expected ${expected}, received ${received}`);
     },
     notEmbeddable: () => undefined,
-    warning: (message: string) => line(`Note: ${message}`),
+    warning: (message: string) => say(message),
   };
 }

@@ -13,6 +13,7 @@ import { type BenchOptions, CORPUS, helpText, readArguments } from './bench/argu
 import type { SectionRun } from './bench/context.js';
 import { embedding } from './bench/embedding.js';
 import { factsOf } from './bench/facts.js';
+import { freshness } from './bench/freshness.js';
 import { buildIndex, indexing } from './bench/indexing.js';
 import { neighbours } from './bench/neighbours.js';
 import { benchPage } from './bench/page.js';
@@ -28,6 +29,7 @@ const SECTIONS: Readonly<Record<string, SectionRun>> = {
   neighbours,
   start,
   serving,
+  freshness,
 };
 const NAMES = Object.keys(SECTIONS);
 

@@ -48,6 +48,11 @@ export function startLoadGenerator(signal: AbortSignal): LoadGenerator {
   });
   const kill = () => child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
+  const ended = once(child, 'exit').then((): never => {
+    signal.throwIfAborted();
+    throw new Error('The load generator ended before it was done.');
+  });
+  ended.catch(() => undefined);
   return {
     async run(task, until) {
       signal.throwIfAborted();
@@ -55,7 +60,7 @@ export function startLoadGenerator(signal: AbortSignal): LoadGenerator {
       child.send({ task } satisfies LoadMessage);
       until?.addEventListener('abort', stop, { once: true });
       try {
-        const [answer] = (await Promise.race([once(child, 'message'), ended()])) as [
+        const [answer] = (await Promise.race([answered(), ended])) as [
           LoadResult | { readonly error: string },
         ];
         if ('error' in answer) throw new Error(`The load generator failed: ${answer.error}`);
@@ -73,9 +78,7 @@ export function startLoadGenerator(signal: AbortSignal): LoadGenerator {
     },
   };
 
-  async function ended(): Promise<never> {
-    await once(child, 'exit');
-    signal.throwIfAborted();
-    throw new Error('The load generator ended before it was done.');
+  function answered(): Promise<unknown[]> {
+    return new Promise((resolve) => child.once('message', (...answer: unknown[]) => resolve(answer)));
   }
 }

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import type { Engine } from '../engine/engine.js';
 import { errorsAsText, type Log, NO_LOG } from '../log/log.js';
-import { type CacheLife, createCaching, shortLife } from './caching.js';
+import { type CachingOptions, createCaching, shortLife } from './caching.js';
 import { contentCodings } from './content-coding.js';
 import { crossOrigin } from './cors.js';
 import { type Meter, meterBoth } from './meter.js';
@@ -23,7 +23,7 @@ import { relatedRoutes } from './routes/related.js';
 import { statusRoutes } from './routes/status.js';
 import { widgetRoutes } from './routes/widget.js';
 
-export interface AppOptions extends CacheLife, HookOptions, DeskOptions {
+export interface AppOptions extends CachingOptions, HookOptions, DeskOptions {
   /** Bearer key that allows everything, beside those of the index. */
   readonly apiKey: string | undefined;
   /** Id of the article shown at `/`; the newest where not given. */
@@ -55,7 +55,7 @@ export function createApp(engine: Engine, options: AppOptions): Express {
   );
   const meter = options.meter === undefined ? metrics.meter : meterBoth(metrics.meter, options.meter);
   const watch = watchRequests(meter, logger ?? NO_LOG);
-  const caching = createCaching(engine, options);
+  const caching = createCaching(engine, { ...options, meter });
   const problems = { log, ofMissing: shortLife(options) };
   app.use(watch.handler);
   app.use((_request, response, next) => {
@@ -64,9 +64,10 @@ export function createApp(engine: Engine, options: AppOptions): Express {
     next();
   });
   app.use(crossOrigin(options.corsOrigin));
+  app.use(caching.again);
   app.use(contentCodings());
   app.use(healthRoutes(engine));
-  app.use(relatedRoutes(engine, caching, log));
+  app.use(relatedRoutes(engine, caching, log, meter));
   app.use(fragmentRoutes(engine, caching, problems));
   app.use(articleRoutes(engine, caching, keys));
   app.use(pageRoutes(engine, options));

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Engine } from '../engine/engine.js';
-import { VERSION } from '../version.js';
+import { answerAgain, sendAgain, sendKept, setHeaders } from './answer-again.js';
+import { createAnswerStore, isKeepable, type KeptAnswer } from './answer-store.js';
+import { EACH_KIND, entityTag, heldTags, type Kind, type Question, questionKey } from './entity-tag.js';
+import { type Meter, NO_METER } from './meter.js';
 import { surrogateKeys } from './surrogate-key.js';
 
 /** How long caches may keep answers. Seconds. */
@@ -11,48 +13,62 @@ export interface CacheLife {
   readonly staleWhileRevalidate: number;
 }
 
+export interface CachingOptions extends CacheLife {
+  /** Memory for answers that were made before. Bytes, 0 for none; 64 MB where not given. */
+  readonly answerCache?: number | undefined;
+  readonly meter?: Meter | undefined;
+}
+
+/** Bytes. */
+const ROOM = 67_108_864;
+
 /** At most so long for what may soon be otherwise: an empty list, an article that is not there. Seconds. */
 const SHORT = 10;
 
-/** What an answer depends on beside the index. */
-export interface Question {
-  readonly route: string;
-  /** The article that is asked about. */
-  readonly id: string;
-  /** The parameters as they were understood; lists among them mean the same in any order. */
-  readonly asked: Readonly<Record<string, unknown>>;
+/** How often an answer is made while another process writes, before it goes without a tag. */
+const ATTEMPTS = 3;
+
+const TYPES = { json: 'application/json; charset=utf-8', html: 'text/html; charset=utf-8' } as const;
+
+export interface CacheableQuestion extends Question {
+  /** Address of the page that was asked about; where not given, the article's id was. */
+  readonly address?: string;
+  /** Of every such answer; also `Vary`, beside `Accept-Encoding`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface CacheableAnswer {
   readonly type: 'json' | 'html';
   readonly content: string;
-  /** Nothing is shown, which the next article may change. */
-  readonly isEmpty: boolean;
+  /** Why nothing is shown, which the next article may change; `null` where something is. */
+  readonly empty: string | null;
   /** Ids of the articles that it names. */
   readonly names: readonly string[];
 }
 
 export interface Caching {
   /**
-   * Sends what `make` gives, or, where the reader holds that already, 304 without making it. Throws what `make` throws,
-   * `ArticleNotFoundError` where no such article is published, `IndexMissingError`.
+   * Sends what `make` gives, or what it gave before, or, where the reader holds that already, 304 without making it.
+   * Throws what `make` throws, `ArticleNotFoundError` where no such article is published, `IndexMissingError`.
    */
-  send(request: Request, response: Response, question: Question, make: () => CacheableAnswer): void;
+  send(request: Request, response: Response, question: CacheableQuestion, make: () => CacheableAnswer): void;
+  /**
+   * Answers what was asked at the same path and query before, and is kept, without looking into either. Stands before
+   * whatever routes and packs; a request that shows a key is let through, as it may see more.
+   */
+  readonly again: RequestHandler;
 }
-
-/** The end of a tag says how long that answer may be kept: a 304 says so again without making the answer. */
-const KINDS = { usual: '', empty: '-empty', private: '-private' } as const;
-type Kind = keyof typeof KINDS;
-const EACH_KIND: readonly Kind[] = ['usual', 'empty', 'private'];
-
-/** How often an answer is made while another process writes, before it goes without a tag. */
-const ATTEMPTS = 3;
 
 /**
  * A strong entity tag is the hash of all that an answer is made from: program, index (`Engine.version`), route, article
- * and parameters. So it is known before the answer is, and holds for it where nothing was written meanwhile.
+ * and parameters. So it is known before the answer is, and holds for it where nothing was written meanwhile. Answers are
+ * kept by the same, and packed once for each coding: no answer depends on the host that a request names.
  */
-export function createCaching(engine: Pick<Engine, 'version' | 'article'>, life: CacheLife): Caching {
+export function createCaching(
+  engine: Pick<Engine, 'version' | 'article' | 'idAt'>,
+  { answerCache = ROOM, meter = NO_METER, ...life }: CachingOptions,
+): Caching {
+  const store = createAnswerStore(answerCache);
   const kept: Readonly<Record<Kind, string>> = {
     usual: cacheControl(life.maxAge, life.staleWhileRevalidate),
     empty: shortLife(life),
@@ -60,47 +76,89 @@ export function createCaching(engine: Pick<Engine, 'version' | 'article'>, life:
     private: `private, max-age=${life.maxAge}`,
   };
 
-  return {
-    send(request, response, { route, id, asked }, make) {
-      const question = canonical(asked);
-      const tagOf = (version: string, kind: Kind) => {
-        const parts = [VERSION, version, route, id, question];
-        const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-        return `"${hash}${KINDS[kind]}"`;
-      };
-      response.vary('Accept-Encoding');
+  const finish = (
+    version: string,
+    question: CacheableQuestion,
+    key: string,
+    answer: CacheableAnswer,
+  ): KeptAnswer => {
+    const { type, content, empty, names } = answer;
+    const keys = surrogateKeys([question.id, ...names]);
+    const kind = keys === null ? 'private' : empty === null ? 'usual' : 'empty';
+    const { Vary: vary, ...headers } = question.headers ?? {};
+    return {
+      tag: entityTag(version, key, kind),
+      headers: {
+        'Content-Type': TYPES[type],
+        'Cache-Control': kept[kind],
+        Vary: vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`,
+        ...headers,
+        ...(keys === null ? {} : { 'Surrogate-Key': keys }),
+      },
+      plain: Buffer.from(content),
+      empty,
+    };
+  };
 
+  return {
+    again: answerAgain(engine, store, meter),
+    send(request, response, question, make) {
+      const key = questionKey(question);
       let version = engine.version();
       const held = heldTags(request);
-      const known = held === '*' ? 'usual' : EACH_KIND.find((kind) => held.has(tagOf(version, kind)));
+      const known =
+        held === '*'
+          ? 'usual'
+          : EACH_KIND.find((kind) => held.size > 0 && held.has(entityTag(version, key, kind)));
       if (known !== undefined) {
         // A tag was given for an answer, `*` asks whether there is one, and tells nothing of its kind.
-        if (held === '*') engine.article(id);
-        const life = held === '*' ? kept.empty : kept[known];
+        if (held === '*') engine.article(question.id);
+        meter.cache('not_modified');
+        response.vary('Accept-Encoding');
         // No Surrogate-Key: a cache takes the headers of a 304 over, and would forget those of the links.
         response
           .status(304)
-          .set({ ETag: tagOf(version, known), 'Cache-Control': life })
+          .set({
+            ETag: entityTag(version, key, known),
+            'Cache-Control': held === '*' ? kept.empty : kept[known],
+          })
           .end();
         return;
       }
+      const remember = () => {
+        const { id, address = null } = question;
+        store.remember(request.url, { question: key, id, address, pattern: patternOf(request) });
+      };
+      const before = store.find(version, key);
+      if (before !== undefined) {
+        remember();
+        sendAgain(request, response, store, key, before, meter);
+        return;
+      }
 
+      meter.cache('miss');
       let answer = make();
       // What another process wrote meanwhile may be in it or not.
       for (let attempt = 1; engine.version() !== version; attempt += 1) {
         if (attempt === ATTEMPTS) {
+          if (answer.empty !== null) meter.empty(answer.empty);
+          response.vary('Accept-Encoding');
           response.type(answer.type).send(answer.content);
           return;
         }
         version = engine.version();
         answer = make();
       }
-      const { type, content, isEmpty, names } = answer;
-      const keys = surrogateKeys([id, ...names]);
-      const kind = keys === null ? 'private' : isEmpty ? 'empty' : 'usual';
-      response.set({ ETag: tagOf(version, kind), 'Cache-Control': kept[kind] });
-      if (keys !== null) response.set('Surrogate-Key', keys);
-      response.type(type).send(content);
+      if (answer.empty !== null) meter.empty(answer.empty);
+      const finished = finish(version, question, key, answer);
+      if (!isKeepable(finished.plain)) {
+        setHeaders(response, finished.headers);
+        response.set('ETag', finished.tag).send(finished.plain);
+        return;
+      }
+      store.keep(version, key, finished);
+      remember();
+      sendKept(request, response, store, key, finished);
     },
   };
 }
@@ -114,22 +172,7 @@ function cacheControl(maxAge: number, stale: number): string {
   return `public, max-age=${maxAge}${stale === 0 ? '' : `, stale-while-revalidate=${stale}`}`;
 }
 
-/**
- * The tags in `If-None-Match`, compared weakly (RFC 9110, 13.1.2): `W/` does not count. Express's own comparison is not
- * used, since it takes a request's `Cache-Control: no-cache` for one without a condition.
- */
-function heldTags(request: Request): ReadonlySet<string> | '*' {
-  const given = request.headers['if-none-match'] ?? '';
-  return given.trim() === '*' ? '*' : new Set(given.match(/"[^"]*"/g));
-}
-
-/** One text for one question, however its parameters were ordered or repeated. */
-function canonical(asked: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries(asked).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? [...new Set(value.map(String))].sort() : value,
-  ]);
-  entries.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-  // JSON has no word for it, and would say `null`, which is that of the mode.
-  return JSON.stringify(entries, (_key, value: unknown) => (value === Infinity ? 'Infinity' : value));
+function patternOf({ route }: Request): string {
+  const pattern: unknown = route?.path;
+  return typeof pattern === 'string' ? pattern : '';
 }

@@ -1,12 +1,16 @@
 import compression from 'compression';
 import type { Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
-
-/** Smaller answers would hardly get smaller. Bytes. */
-const THRESHOLD = 1024;
+import { WORTH_PACKING } from './accepted-codings.js';
 
 /** A tag of ours as it was sent: the tag of the content, and how that was packed. */
 const CODED = /"([^"]*)-(br|gzip|deflate)"/g;
+
+/** The tag of the content, packed so; one that says so already is that. */
+export function codedTag(etag: string, coding: string): string {
+  if (coding === 'identity' || etag.endsWith(`-${coding}"`)) return etag;
+  return `${etag.slice(0, -1)}-${coding}"`;
+}
 
 /**
  * Packs what is worth packing, brotli before gzip, and keeps entity tags strong: the same content packed otherwise is
@@ -17,7 +21,7 @@ export function contentCodings(): RequestHandler[] {
   return [
     codedTags,
     compression({
-      threshold: THRESHOLD,
+      threshold: WORTH_PACKING,
       // A stream of events is read as it comes, and never held back to be packed.
       filter: (request, response) => !isEventStream(response) && compression.filter(request, response),
     }),
@@ -36,7 +40,7 @@ const codedTags: RequestHandler = (request, response, next) => {
     if (typeof etag !== 'string') return;
     const packed = response.getHeader('Content-Encoding');
     const coding = response.statusCode === 304 ? known.get(etag.replace(/^W\//, '')) : packed;
-    if (coding !== undefined) response.setHeader('ETag', etag.replace(/"$/, `-${String(coding)}"`));
+    if (coding !== undefined) response.setHeader('ETag', codedTag(etag, String(coding)));
   });
   next();
 };

@@ -29,10 +29,15 @@ export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Rou
         response.json(engine.article(id));
         return;
       }
-      caching.send(request, response, { route: 'article', id, asked: {} }, () => {
-        const content = JSON.stringify(inPublic(engine.article(id)));
-        return { type: 'json', content, isEmpty: false, names: [] };
-      });
+      caching.send(
+        request,
+        response,
+        { route: 'article', id, asked: {}, headers: { Vary: 'Authorization' } },
+        () => {
+          const content = JSON.stringify(inPublic(engine.article(id)));
+          return { type: 'json', content, empty: null, names: [] };
+        },
+      );
     })
     .put(authorised, articleJson, async (request, response) => {
       const { id } = parseInput(ArticlePath, request.params);

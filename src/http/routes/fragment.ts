@@ -17,6 +17,9 @@ import { type Asked, askedByAddress, askedById, sendRelated } from '../related-a
 import { createRouter } from '../router.js';
 import { FragmentQuery, RelatedQuery } from '../schemas.js';
 
+/** Opened by itself it is no page: nothing runs in it, and no search engine keeps it. */
+const HEADERS = { 'Content-Security-Policy': "default-src 'none'", 'X-Robots-Tag': 'noindex' } as const;
+
 /**
  * Related articles as a piece of HTML that a server puts into its pages. Where there is nothing to show there is
  * nothing in it, and of what went wrong it only says so in a comment: whatever is answered here may be printed.
@@ -24,8 +27,7 @@ import { FragmentQuery, RelatedQuery } from '../schemas.js';
 export function fragmentRoutes(engine: Engine, caching: Caching, problems: ProblemAnswers): Router {
   const router = createRouter();
   router.use(['/v1/articles/:id/related.html', '/v1/related.html'], (_request, response, next) => {
-    // Opened by itself it is no page: nothing runs in it, and no search engine keeps it.
-    response.set({ 'Content-Security-Policy': "default-src 'none'", 'X-Robots-Tag': 'noindex' });
+    response.set(HEADERS);
     next();
   });
   router
@@ -44,12 +46,13 @@ export function fragmentRoutes(engine: Engine, caching: Caching, problems: Probl
 
 function fragment(engine: Engine, caching: Caching, articleOf: Asked): RequestHandler {
   return (request, response) => {
-    const id = articleOf(request);
+    const article = articleOf(request);
+    const { id } = article;
     const options = parseInput(RelatedQuery, request.query);
     const look = parseInput(FragmentQuery, request.query);
     const element = look.widget ? attributesOf(options, look) : null;
     const asked = { ...options, ...look, explain: false };
-    sendRelated({ caching, request, response, route: 'fragment', id, asked }, () => {
+    sendRelated({ caching, request, response, route: 'fragment', article, asked, headers: HEADERS }, () => {
       const answer = enoughLinks((limit) => engine.related(id, { ...asked, limit }), options.limit);
       const content = relatedFragment(answer, {
         limit: options.limit,
@@ -60,7 +63,12 @@ function fragment(engine: Engine, caching: Caching, articleOf: Asked): RequestHa
         element,
       });
       const names = shownLinks(answer, options.limit).map((link) => link.id);
-      return { type: 'html', content, isEmpty: content === '', names };
+      return {
+        type: 'html',
+        content,
+        empty: content === '' ? (answer.empty?.reason ?? 'no_address') : null,
+        names,
+      };
     });
   };
 }

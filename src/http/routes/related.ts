@@ -5,13 +5,14 @@ import type { Log } from '../../log/log.js';
 import { batchItems } from '../batch.js';
 import { batchJson, draftJson } from '../body.js';
 import type { Caching } from '../caching.js';
+import type { Meter } from '../meter.js';
 import { onlyMethods, parseInput, problemOf } from '../problem.js';
 import { type Asked, askedByAddress, askedById, namesOf, sendRelated } from '../related-answers.js';
 import { createRouter } from '../router.js';
 import { DraftBody, RelatedQuery } from '../schemas.js';
 
 /** The main job: related articles of an indexed article, by its id or its address, of a text, or of many in one request. */
-export function relatedRoutes(engine: Engine, caching: Caching, log: Log): Router {
+export function relatedRoutes(engine: Engine, caching: Caching, log: Log, meter: Meter): Router {
   const router = createRouter();
   router
     .route('/v1/articles/:id/related')
@@ -22,7 +23,9 @@ export function relatedRoutes(engine: Engine, caching: Caching, log: Log): Route
     .get(related(engine, caching, askedByAddress(engine)))
     .post(draftJson, async (request, response) => {
       const draft = parseInput(DraftBody, request.body);
-      response.json(await engine.relatedTo(draft, parseInput(RelatedQuery, request.query)));
+      const answer = await engine.relatedTo(draft, parseInput(RelatedQuery, request.query));
+      if (answer.empty !== null) meter.empty(answer.empty.reason);
+      response.json(answer);
     })
     .all(onlyMethods('GET', 'POST'));
   router
@@ -36,6 +39,9 @@ export function relatedRoutes(engine: Engine, caching: Caching, log: Log): Route
       response.once('close', () => gone.abort());
       const questions = items.map(({ question }) => question);
       const answers = await relatedBatch(engine, questions, options, gone.signal);
+      for (const result of answers) {
+        if ('answer' in result && result.answer.empty !== null) meter.empty(result.answer.empty.reason);
+      }
       const results = answers.map((result, i) => ({
         id: items[i]?.id ?? null,
         ...('answer' in result
@@ -50,12 +56,12 @@ export function relatedRoutes(engine: Engine, caching: Caching, log: Log): Route
 
 function related(engine: Engine, caching: Caching, articleOf: Asked): RequestHandler {
   return (request, response) => {
-    const id = articleOf(request);
+    const article = articleOf(request);
     const asked = parseInput(RelatedQuery, request.query);
-    sendRelated({ caching, request, response, route: 'related', id, asked }, () => {
-      const answer = engine.related(id, asked);
-      const isEmpty = answer.related.length === 0;
-      return { type: 'json', content: JSON.stringify(answer), isEmpty, names: namesOf(answer) };
+    sendRelated({ caching, request, response, route: 'related', article, asked }, () => {
+      const answer = engine.related(article.id, asked);
+      const empty = answer.empty?.reason ?? null;
+      return { type: 'json', content: JSON.stringify(answer), empty, names: namesOf(answer) };
     });
   };
 }

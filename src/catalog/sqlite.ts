@@ -1,5 +1,4 @@
 import type { Article } from '../article.js';
-import { leftOutOf } from '../text/boilerplate.js';
 import { createAddressStore } from './address-store.js';
 import { createBoilerplateStore } from './boilerplate-store.js';
 import type {
@@ -43,6 +42,7 @@ import { createRunStore } from './run-store.js';
 import { createSessionStore } from './session-store.js';
 import { createSpaceStore } from './space-store.js';
 import { PARTIAL, prepareStatements, type Statements } from './statements.js';
+import { createTextStore } from './text-store.js';
 import { createTitleStore } from './title-store.js';
 
 /** Origin of what was given by request: a name that no source can have. */
@@ -80,12 +80,11 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
   const notes = createNoteStore(database);
   const clicks = createClickStore(database);
 
+  const { save: saveVector, ...texts } = createTextStore(database, { sql, spaces, passages, transaction });
+
   const saveDerived = (key: number, derived: DerivedText, space: number): void => {
-    const { textHash, vector, signature, terms, segments, leftOut } = derived;
-    // The set may have changed while the text was being embedded: such a vector waits to be made anew.
-    const current = toBlob(leftOut).equals(toBlob(leftOutOf(segments, passages.boilerplate())));
-    const blob = vector === null ? null : toBlob(vector);
-    sql.saveVector.run(space, key, textHash, blob, toBlob(leftOut), Number(current));
+    const { vector, signature, terms, segments } = derived;
+    if (vector !== undefined) saveVector(key, { ...derived, vector }, segments, space);
     sql.saveText.run(
       key,
       signature === null ? null : toBlob(signature),
@@ -165,6 +164,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     sessions: createSessionStore(database, transaction),
     rules,
     judgments: createJudgmentStore(database, transaction),
+    texts,
 
     recall(name) {
       const value = sql.meta.get(`remembered:${name}`);

@@ -94,9 +94,17 @@ export function segmentHashes(...texts: readonly string[]): Uint32Array {
   return Uint32Array.from(hashes).sort();
 }
 
-/** The text without the segments that are chosen; a line of which nothing is left goes. */
-export function withoutSegments(text: string, isLeftOut: (segment: Segment) => boolean): string {
+/**
+ * The text without the segments that are chosen; a line of which nothing is left goes. A stretch of which `mayBe` is
+ * false is kept without a look at its comparable form.
+ */
+export function withoutSegments(
+  text: string,
+  isLeftOut: (segment: Segment) => boolean,
+  mayBe: (stretch: string) => boolean = () => true,
+): string {
   const leftOut = (stretch: string) => {
+    if (!mayBe(stretch)) return false;
     const segment = segmentOf(stretch);
     return segment !== null && isLeftOut(segment);
   };

@@ -20,6 +20,29 @@ describe('boilerplate', () => {
     expect(withoutBoilerplate(text, NO_BOILERPLATE)).toBe(text);
   });
 
+  it('is found however it is written', () => {
+    const written: readonly (readonly [string, readonly string[]])[] = [
+      [
+        'Share this story',
+        ['SHARE  this story.', '— Share this story!', '\t> “share this story”', 'Ｓhare this story'],
+      ],
+      ['Café news', ['CAFÉ NEWS', 'Cafe\u0301 news', '(café news)']],
+      ['Cooperé ici', ['Cooper\u0065\u0301 ici', 'COOPERÉ ICI']],
+      ['Don’t miss it', ["Don't miss it", 'DON’T MISS IT …']],
+      ['1,000 readers', ['20 readers', '* 3.5 Readers']],
+      ['Ad', ['AD', '* ad *', 'Ad:']],
+      ['Łódź today', ['łódź today', 'Ło\u0301dz\u0301 today']],
+    ];
+    for (const [passage, others] of written) {
+      for (const other of [passage, ...others]) {
+        const text = `Rain fell.\n\n${other}\n\nThe river rose.`;
+        expect(withoutBoilerplate(text, setOf(passage)), other).toBe('Rain fell.\n\nThe river rose.');
+      }
+    }
+    const kept = 'Add this.\n\n…\n\nAd nauseam';
+    expect(withoutBoilerplate(kept, setOf('Ad', 'Share this story'))).toBe(kept);
+  });
+
   it('is told by its hashes among those of a text', () => {
     const set = setOf('Share this story');
     const segments = segmentHashes('Share this story\n\nRain fell.');

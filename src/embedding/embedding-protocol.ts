@@ -16,7 +16,13 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready'; readonly dimensions: number }
-  | { readonly type: 'vectors'; readonly id: number; readonly vectors: PackedVectors }
+  | {
+      readonly type: 'vectors';
+      readonly id: number;
+      readonly vectors: PackedVectors;
+      /** What it took the thread. */
+      readonly milliseconds: number;
+    }
   | { readonly type: 'failed'; readonly id: number | null; readonly failure: Failure };
 
 /** Several vectors in one buffer, which is moved to the other thread, not copied. */

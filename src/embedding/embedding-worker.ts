@@ -26,9 +26,11 @@ async function run(spec: ModelSpec): Promise<void> {
         return;
       }
       const { id, texts, role } = message;
+      const begun = performance.now();
       try {
         const vectors = packVectors(await embedder.embed(texts, role), dimensions);
-        say({ type: 'vectors', id, vectors }, [vectors.values.buffer, vectors.present.buffer]);
+        const milliseconds = performance.now() - begun;
+        say({ type: 'vectors', id, vectors, milliseconds }, [vectors.values.buffer, vectors.present.buffer]);
       } catch (error) {
         say({ type: 'failed', id, failure: toFailure(error) });
       }

@@ -2,13 +2,11 @@ import { createRequire } from 'node:module';
 import { StoppedError } from '../errors.js';
 import type { Embedder, EmbeddingRole } from './embedder.js';
 import type { ModelSpec } from './model-folder.js';
-import { type EmbeddingThread, startEmbeddingThread } from './worker-thread.js';
+import { createThreadPool } from './thread-pool.js';
+import type { EmbeddingThread } from './worker-thread.js';
 
 /** Texts per message: small, so that one urgent text waits for few others. */
 const TEXTS_PER_MESSAGE = 16;
-
-/** Messages under way: the second is there when the thread has done the first. */
-const MESSAGES_UNDER_WAY = 2;
 
 /** The built file also under a test runner or tsx, which load the sources: a thread does not inherit them. */
 const WORKER_FILE = createRequire(import.meta.url).resolve('#worker/embedding/embedding-worker');
@@ -25,27 +23,32 @@ interface Call {
   readonly reject: (error: unknown) => void;
 }
 
+export interface WorkerEmbedderOptions {
+  /** At most so many threads, each with a copy of the model. The first is there from the beginning. */
+  readonly threads?: number;
+  /** Another thread that speaks `embedding-protocol.ts`, for tests. */
+  readonly workerFile?: string;
+}
+
 /**
  * Embeds in a thread of its own, so that the event loop stays free. Several calls take turns, message by message:
- * a single text is not held up by a large call that came before it.
+ * a single text is not held up by a large call that came before it. Where more than one thread is allowed, another is
+ * started when what waits would take those that run longer than it took to load the model.
  *
- * An idle embedder does not keep the process alive; one that owes an answer does. A crash of the thread rejects
- * what is under way, and the next call starts it again. `close` lets what was asked be answered first.
+ * An idle embedder does not keep the process alive; one that owes an answer does. A crash of a thread rejects
+ * what is under way in it, and the next call starts it again. `close` lets what was asked be answered first.
  *
- * @param workerFile another thread that speaks `embedding-protocol.ts`, for tests
  * @throws ModelError where the model cannot be loaded.
  */
 export async function openWorkerEmbedder(
   spec: ModelSpec,
-  { workerFile = WORKER_FILE }: { readonly workerFile?: string } = {},
+  { threads = 1, workerFile = WORKER_FILE }: WorkerEmbedderOptions = {},
 ): Promise<Embedder> {
-  let thread: EmbeddingThread = await startEmbeddingThread(spec, workerFile);
-  let starting: Promise<void> | null = null;
-  let closing: Promise<void> | null = null;
-  const { dimensions } = thread;
   /** Calls with texts to send; the first has its turn. */
   const waiting: Call[] = [];
   const open = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+  const pool = await createThreadPool(spec, { most: threads, workerFile, freed: sendMore });
 
   function fail(call: Call, error: unknown): void {
     const place = waiting.indexOf(call);
@@ -53,47 +56,37 @@ export async function openWorkerEmbedder(
     call.reject(error);
   }
 
-  function restart(): void {
-    if (starting !== null) return;
-    starting = startEmbeddingThread(spec, workerFile)
-      .then((started) => {
-        thread = started;
-      })
-      .catch((error: unknown) => {
-        for (const call of [...waiting]) fail(call, error);
-      })
-      .finally(() => {
-        starting = null;
-        sendMore();
-      });
+  function sendMore(failure?: unknown): void {
+    // No thread is left, and none can be started.
+    if (failure !== undefined) for (const call of [...waiting]) fail(call, failure);
+    while (waiting.length > 0) {
+      const thread = pool.free();
+      if (thread === null) break;
+      send(thread);
+    }
+    pool.plan(waiting.reduce((texts, call) => texts + call.texts.length - call.next, 0));
   }
 
-  function sendMore(): void {
-    if (waiting.length > 0 && !thread.alive) {
-      restart();
-      return;
-    }
-    while (thread.owed < MESSAGES_UNDER_WAY) {
-      const call = waiting.shift();
-      if (call === undefined) return;
-      const from = call.next;
-      const texts = call.texts.slice(from, from + TEXTS_PER_MESSAGE);
-      call.next = from + texts.length;
-      if (call.next < call.texts.length) waiting.push(call);
-      thread
-        .embed({ texts, role: call.role })
-        .then((vectors) => {
-          for (const [i, vector] of vectors.entries()) call.vectors[from + i] = vector;
-          call.answered += vectors.length;
-          if (call.answered === call.texts.length) call.resolve(call.vectors);
-        })
-        .catch((error: unknown) => fail(call, error))
-        .finally(sendMore);
-    }
+  function send(thread: EmbeddingThread): void {
+    const call = waiting.shift();
+    if (call === undefined) return;
+    const from = call.next;
+    const texts = call.texts.slice(from, from + TEXTS_PER_MESSAGE);
+    call.next = from + texts.length;
+    if (call.next < call.texts.length) waiting.push(call);
+    thread
+      .embed({ texts, role: call.role })
+      .then((vectors) => {
+        for (const [i, vector] of vectors.entries()) call.vectors[from + i] = vector;
+        call.answered += vectors.length;
+        if (call.answered === call.texts.length) call.resolve(call.vectors);
+      })
+      .catch((error: unknown) => fail(call, error))
+      .finally(sendMore);
   }
 
   return {
-    model: { name: spec.name, revision: spec.revision, dimensions },
+    model: { name: spec.name, revision: spec.revision, dimensions: pool.dimensions },
     async embed(texts, role) {
       if (closing !== null) throw new StoppedError(`The embedder of ${spec.name} is closed. Open another.`);
       if (texts.length === 0) return [];
@@ -109,7 +102,7 @@ export async function openWorkerEmbedder(
       }
     },
     close() {
-      closing ??= Promise.allSettled(open).then(() => thread.stop());
+      closing ??= Promise.allSettled(open).then(() => pool.close());
       return closing;
     },
   };

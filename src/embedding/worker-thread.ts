@@ -12,6 +12,8 @@ export interface EmbeddingThread {
   readonly alive: boolean;
   /** Requests that are not answered yet. */
   readonly owed: number;
+  /** Milliseconds that a text took the thread so far, on the mean; `null` before the first. */
+  readonly pace: number | null;
   /** @throws ModelError where the model fails, or the thread ends before it answers. */
   embed(request: Request): Promise<Vectors>;
   /** Lets the thread release the model and end. */
@@ -34,6 +36,8 @@ export async function startEmbeddingThread(spec: ModelSpec, file: string): Promi
   let alive = true;
   let dimensions = 0;
   let requests = 0;
+  let spent = 0;
+  let embedded = 0;
 
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const ready = new Promise<void>((resolve, reject) => {
@@ -58,8 +62,13 @@ export async function startEmbeddingThread(spec: ModelSpec, file: string): Promi
       const request = owed.get(id);
       owed.delete(id);
       if (owed.size === 0) worker.unref();
-      if (message.type === 'vectors') request?.resolve(unpackVectors(message.vectors, dimensions));
-      else request?.reject(fromFailure(message.failure));
+      if (message.type === 'failed') {
+        request?.reject(fromFailure(message.failure));
+        return;
+      }
+      spent += message.milliseconds;
+      embedded += message.vectors.present.length;
+      request?.resolve(unpackVectors(message.vectors, dimensions));
     });
     worker.once('error', (cause) => {
       die(
@@ -81,6 +90,9 @@ export async function startEmbeddingThread(spec: ModelSpec, file: string): Promi
     },
     get owed() {
       return owed.size;
+    },
+    get pace() {
+      return embedded === 0 ? null : spent / embedded;
     },
     embed(request) {
       return new Promise((resolve, reject) => {

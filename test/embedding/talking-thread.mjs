@@ -1,6 +1,6 @@
 // A worker that speaks embedding-protocol.ts without a model: the vector of a text is [its length, the count of
 // texts so far]. The text "crash" ends the thread, "fail" is answered with an error, and a model named "broken"
-// does not load.
+// does not load; one named "slow" says that each of its texts took a day.
 import { parentPort, workerData } from 'node:worker_threads';
 
 if (workerData.name === 'broken') {
@@ -22,7 +22,8 @@ if (workerData.name === 'broken') {
     }
     const values = Float32Array.from(texts.flatMap((text) => [text.length, ++seen]));
     const present = Uint8Array.from(texts, (text) => (text === '' ? 0 : 1));
-    parentPort.postMessage({ type: 'vectors', id, vectors: { values, present } });
+    const milliseconds = workerData.name === 'slow' ? texts.length * 86_400_000 : 0;
+    parentPort.postMessage({ type: 'vectors', id, vectors: { values, present }, milliseconds });
   });
   parentPort.postMessage({ type: 'ready', dimensions: 2 });
 }

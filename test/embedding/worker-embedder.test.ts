@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Embedder } from '../../src/embedding/embedder.js';
 import { type ModelSpec, readModelFolder } from '../../src/embedding/model-folder.js';
 import { openWorkerEmbedder } from '../../src/embedding/worker-embedder.js';
 import { writeTinyBert } from '../support/onnx/tiny-bert.js';
@@ -95,6 +96,47 @@ describe('calls', () => {
     const embedder = await openWorkerEmbedder(spec(), TALKING);
     const [vector] = await embedder.embed(['a', 'b', 'c'], 'passage');
     expect(vector?.buffer.byteLength).toBe(8);
+    await embedder.close();
+  });
+});
+
+describe('several threads', () => {
+  const TWO = { ...TALKING, threads: 2 };
+  const large = Array<string>(800).fill('long');
+  /** The most texts that one thread has seen, with these. */
+  const seen = (vectors: readonly (Float32Array | null)[]) =>
+    Math.max(...vectors.map((vector) => vector?.[1] ?? 0));
+
+  /** Embeds until a second thread has taken some: it is started during the first call. */
+  async function untilShared(embedder: Embedder): Promise<void> {
+    let asked = 0;
+    do asked += large.length;
+    while (seen(await embedder.embed(large, 'passage')) === asked);
+  }
+
+  it('share what takes longer than loading the model again, and keep its order', async () => {
+    const embedder = await openWorkerEmbedder(spec('slow'), TWO);
+    await untilShared(embedder);
+    const texts = Array.from({ length: 800 }, (_, i) => 'x'.repeat(i + 1));
+    const vectors = await embedder.embed(texts, 'passage');
+    expect(vectors.map((vector) => vector?.[0])).toEqual(texts.map((text) => text.length));
+    await embedder.close();
+  });
+
+  it('stay one where one is quick', async () => {
+    const embedder = await openWorkerEmbedder(spec(), TWO);
+    await embedder.embed(large, 'passage');
+    expect(seen(await embedder.embed(large, 'passage'))).toBe(1600);
+    await embedder.close();
+  });
+
+  it('lose only what is under way in the one that crashes', async () => {
+    const embedder = await openWorkerEmbedder(spec('slow'), TWO);
+    await untilShared(embedder);
+    const [crash, other] = [embedder.embed(['crash'], 'passage'), embedder.embed(large, 'passage')];
+    await expect(crash).rejects.toThrow('crashed');
+    await other.catch(() => null);
+    expect((await embedder.embed(large, 'passage')).every((vector) => vector?.[0] === 4)).toBe(true);
     await embedder.close();
   });
 });

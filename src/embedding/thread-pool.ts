@@ -1,0 +1,79 @@
+import type { ModelSpec } from './model-folder.js';
+import { type EmbeddingThread, startEmbeddingThread } from './worker-thread.js';
+
+/** Messages under way in one thread: the second is there when the thread has done the first. */
+const MESSAGES_UNDER_WAY = 2;
+
+export interface ThreadPoolOptions {
+  readonly most: number;
+  readonly workerFile: string;
+  /** Told when a thread has been started; with an error where none runs and none could be started. */
+  readonly freed: (failure?: unknown) => void;
+}
+
+/** The embedding threads of one model. */
+export interface ThreadPool {
+  readonly dimensions: number;
+  /** The least busy thread, where one can take a message. */
+  free(): EmbeddingThread | null;
+  /** Told how many texts wait: starts what died again, or another thread where that is sooner done. */
+  plan(texts: number): void;
+  close(): Promise<void>;
+}
+
+/** @throws ModelError where the model cannot be loaded. */
+export async function createThreadPool(
+  spec: ModelSpec,
+  { most, workerFile, freed }: ThreadPoolOptions,
+): Promise<ThreadPool> {
+  const begun = performance.now();
+  const first = await startEmbeddingThread(spec, workerFile);
+  /** What one more thread costs before it embeds anything, in milliseconds. */
+  const loading = performance.now() - begun;
+  const { dimensions } = first;
+  let threads: EmbeddingThread[] = [first];
+  let starting: Promise<void> | null = null;
+  /** Fewer, once another could not be started. */
+  let limit = Math.max(1, most);
+
+  function start(): void {
+    if (starting !== null) return;
+    starting = startEmbeddingThread(spec, workerFile)
+      .then((thread) => {
+        threads = [...threads, thread];
+        return undefined;
+      })
+      .catch((error: unknown) => {
+        limit = Math.max(1, threads.length);
+        return threads.length === 0 ? error : undefined;
+      })
+      .then((failure) => {
+        starting = null;
+        freed(failure);
+      });
+  }
+
+  /** Whether one more thread is loaded before those that run have done what waits. */
+  function pays(texts: number): boolean {
+    const paces = threads.flatMap(({ pace }) => pace ?? []);
+    if (paces.length === 0 || threads.length >= limit) return false;
+    const pace = paces.reduce((sum, one) => sum + one, 0) / paces.length;
+    return (texts * pace) / threads.length > loading;
+  }
+
+  return {
+    dimensions,
+    free() {
+      threads = threads.filter(({ alive }) => alive);
+      const free = threads.filter(({ owed }) => owed < MESSAGES_UNDER_WAY);
+      return free.sort((one, other) => one.owed - other.owed)[0] ?? null;
+    },
+    plan(texts) {
+      if (texts > 0 && (threads.length === 0 || pays(texts))) start();
+    },
+    async close() {
+      await starting;
+      await Promise.all(threads.map((thread) => thread.stop()));
+    },
+  };
+}

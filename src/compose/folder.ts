@@ -1,15 +1,30 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { CatalogUnusableError, IndexMissingError, SeealsoError, UsageError } from '../errors.js';
 
-/** Throws a `UsageError` where it cannot be made. */
+/** It survives a loss of power, as what is stored in it does. Throws a `UsageError` where it cannot be made. */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    const first = mkdirSync(folder, { recursive: true });
+    if (first !== undefined) syncNames(resolve(folder), dirname(first));
   } catch (error) {
     throw new UsageError(
       `The index folder ${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}. Choose another --index-dir.`,
       { cause: error },
     );
+  }
+}
+
+/** The names of folders that were made, each in the one above it, up to `top`. */
+function syncNames(folder: string, top: string): void {
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    const handle = openSync(above, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    if (above === top || above === dirname(above)) return;
   }
 }
 

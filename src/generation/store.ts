@@ -10,6 +10,8 @@ import type { Manifest } from './manifest.js';
 export const KEPT_GENERATIONS = 3;
 
 const UNFINISHED = '.building-';
+/** What a process leaves that is killed while it replaces the pointer. */
+const UNFINISHED_POINTER = /^current\.\d+\.tmp$/;
 
 /**
  * The folder of generations and the pointer to the current one. Names begin with the moment of their making,
@@ -78,13 +80,22 @@ export function openGenerationStore(indexDir: string): GenerationStore {
     await mkdir(root, { recursive: true });
     await rename(from, folder(generation));
     await sync(root);
+    // Otherwise a loss of power could leave the pointer without what it points into.
+    await sync(indexDir);
     await point(generation);
     // What was rolled away from goes first: the next rollback leads to what was served before.
     const older = (await list()).filter((name) => name !== generation);
     const abandoned = older.filter((name) => before !== null && older.includes(before) && name > before);
     const good = older.filter((name) => !abandoned.includes(name));
     const superfluous = [...abandoned, ...good.slice(0, Math.max(0, good.length - (KEPT_GENERATIONS - 1)))];
-    for (const name of superfluous) await rm(folder(name), { recursive: true, force: true });
+    await forget(superfluous);
+  };
+
+  /** Each is gone in one step: half removed under its name, it would pass for a damaged one. */
+  const forget = async (generations: readonly string[]): Promise<void> => {
+    for (const name of generations) await rename(folder(name), building(name));
+    if (generations.length > 0) await sync(root);
+    for (const name of generations) await rm(building(name), { recursive: true, force: true });
   };
 
   return {
@@ -134,6 +145,9 @@ export function openGenerationStore(indexDir: string): GenerationStore {
       for (const name of await entries()) {
         if (!name.startsWith(UNFINISHED)) continue;
         await rm(join(root, name), { recursive: true, force: true });
+      }
+      for (const name of await readdir(indexDir).catch(() => [])) {
+        if (UNFINISHED_POINTER.test(name)) await rm(join(indexDir, name), { force: true });
       }
     },
   };

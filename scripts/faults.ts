@@ -1,0 +1,162 @@
+/**
+ * Puts to the test that nothing is lost: kills, losses of power, full and read-only disks, several writers.
+ *
+ *   npm run test:faults -- --help
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SeealsoError, UsageError } from '../src/errors.js';
+import { compileInterposer, type Interposer } from './faults/interposer.js';
+import { killAtMoments } from './faults/kills.js';
+import { tryMutants } from './faults/mutants.js';
+import { losePower } from './faults/power.js';
+import { killAll } from './faults/program.js';
+
+const PARTS = ['kills', 'power', 'mutants'] as const;
+type Part = (typeof PARTS)[number];
+
+const HELP = `Usage: npm run test:faults -- [options]
+
+Lets the program as it was built work on small archives, breaks in from outside, and compares what is there afterwards
+with every write that was acknowledged. Prints counts, and ends with 1 where anything was lost.
+
+  kills    SIGKILL to all processes at once, in the middle of index, publish, rollback, PUT and pins
+  power    what a disk may be left with by a loss of power: only what was synchronised is certain
+  mutants  the same with one fsync or rename less in the program: each must show
+
+  --only <part>  one of ${PARTS.join(', ')}; several times (default: all)
+  --moments <n>  kills (default: 50)
+  --cuts <n>     losses of power, beside those after every rename (default: 60)
+  --seed <n>     another seed draws other moments (default: the time)
+  --keep         keep the folder
+  --help
+
+Losses of power and half of the kills need a C compiler (cc) on Linux; without one they are left out, and said to be.`;
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        only: { type: 'string', multiple: true, default: [...PARTS] },
+        moments: { type: 'string', default: '50' },
+        cuts: { type: 'string', default: '60' },
+        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    const only = values.only.map((name) => {
+      const part = PARTS.find((one) => one === name);
+      if (part !== undefined) return part;
+      throw new UsageError(
+        `--only: expected one of ${PARTS.join(', ')}, received ${JSON.stringify(name)}. See --help.`,
+      );
+    });
+    const { moments, cuts, seed } = values;
+    return {
+      ...values,
+      only: new Set<Part>(only),
+      moments: numberOf('moments', moments),
+      cuts: numberOf('cuts', cuts),
+      seed: numberOf('seed', seed),
+    };
+  } catch (error) {
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function numberOf(name: string, given: string): number {
+  if (/^\d{1,9}$/.test(given)) return Number(given);
+  throw new UsageError(`--${name}: expected a whole number, received ${JSON.stringify(given)}. See --help.`);
+}
+
+interface Outcome {
+  /** What was done, counted. */
+  readonly line: string;
+  readonly lost: readonly string[];
+}
+
+async function main(): Promise<void> {
+  const { help, only, moments, cuts, seed, keep } = readArguments();
+  if (help) return console.log(HELP);
+  const folder = mkdtempSync(join(tmpdir(), 'seealso-faults-'));
+  process.once('exit', () => {
+    killAll();
+    if (keep) console.error(`Kept: ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  });
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(143));
+  const say = (line: string) => console.error(line);
+  const own = (part: Part) => {
+    const inner = join(folder, part);
+    mkdirSync(inner);
+    return { folder: inner, seed, say };
+  };
+  const interposer = compileInterposer(folder);
+  const compiled = (): Interposer | null => {
+    if (interposer === null)
+      say('LEFT OUT: there is no C compiler (cc) for Linux here, so that no power is lost.');
+    return interposer;
+  };
+
+  const parts: Readonly<Record<Part, () => Promise<Outcome>>> = {
+    async kills() {
+      const {
+        moments: killed,
+        acknowledged,
+        lost,
+      } = await killAtMoments({ ...own('kills'), moments, interposer });
+      const kinds = Object.entries(killed).map(([kind, count]) => `${kind} ${count}`);
+      return {
+        line: `moments killed: ${moments} (${kinds.join(', ')}), writes acknowledged: ${acknowledged}`,
+        lost,
+      };
+    },
+    async power() {
+      if (compiled() === null || interposer === null)
+        return { line: 'power lost: left out', lost: leftOut() };
+      const { disks, acknowledged, lost } = await losePower({ ...own('power'), cuts, interposer });
+      return { line: `disks after a loss of power: ${disks}, writes acknowledged: ${acknowledged}`, lost };
+    },
+    async mutants() {
+      if (compiled() === null || interposer === null)
+        return { line: 'mutants killed: left out', lost: leftOut() };
+      const { killed, of, survived } = await tryMutants({ ...own('mutants'), cuts, interposer });
+      return {
+        line: `mutants killed: ${killed} of ${of}`,
+        lost: survived.map((what) => `nothing shows that ${what}`),
+      };
+    },
+  };
+
+  const lines: string[] = [];
+  const lost: string[] = [];
+  say(`Seed ${seed}.`);
+  for (const part of PARTS.filter((one) => only.has(one))) {
+    const outcome = await parts[part]();
+    lines.push(outcome.line);
+    lost.push(...outcome.lost);
+  }
+  for (const one of lost) console.log(one);
+  console.log(`${lines.join('\n')}\nlost: ${lost.length}`);
+  if (lost.length > 0) process.exitCode = 1;
+}
+
+/** What is left out may be missed here, and not where every change is tried. */
+function leftOut(): string[] {
+  return process.env.CI === 'true' ? ['It was left out, which does not do where CI=true.'] : [];
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SeealsoError)) throw error;
+  console.error(error.message);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+} finally {
+  killAll();
+}

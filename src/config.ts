@@ -48,6 +48,13 @@ export const SETTINGS = {
     description: 'put before a text that is indexed; default: what the folder says',
     schema: z.string().optional(),
   }),
+  workers: setting({
+    flag: '--workers <number>',
+    env: 'SEEALSO_WORKERS',
+    description:
+      'threads that embed at most, each with a copy of the model; another starts only where the model is what takes long; default: one per processor, up to 4',
+    schema: wholeNumber(1, 64).optional(),
+  }),
   json: setting({ flag: '--json', description: 'print the result as JSON on standard output', schema: yes }),
 
   format: setting({

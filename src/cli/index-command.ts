@@ -17,6 +17,7 @@ const settings = [
   'pooling',
   'queryPrefix',
   'passagePrefix',
+  'workers',
   'format',
   'bodyFormat',
   'column',

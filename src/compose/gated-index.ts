@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { acquireLock } from '../catalog/lock.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
-import { openSharedEmbedder } from '../embedding/shared-embedder.js';
 import type { Staged } from '../engine/builds.js';
 import type { SourceError } from '../errors.js';
-import { createEmbedders } from '../indexing/models.js';
 import type { IndexSummary } from '../indexing/report.js';
+import { indexingEmbedders } from './embedders.js';
 import { makeFolder } from './folder.js';
 import { publishStaged } from './publishing.js';
 import { type StageRequest, stage } from './staging.js';
@@ -32,7 +31,7 @@ export async function indexGated(request: GatedRequest): Promise<GatedResult> {
   const lock = acquireLock(join(indexDir, 'index.lock'));
   try {
     const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders(openSharedEmbedder);
+    const embedders = indexingEmbedders(request.model);
     try {
       // Whoever looks at a build wants one, even if it turns out to be the same.
       const options = request.publish ? request.options : { ...request.options, rebuild: true };

@@ -3,18 +3,18 @@ import type { Catalog } from '../catalog/catalog.js';
 import { acquireLock } from '../catalog/lock.js';
 import { explained } from '../catalog/open.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
-import { openSharedEmbedder } from '../embedding/shared-embedder.js';
 import { CatalogUnusableError } from '../errors.js';
 import { readManifest } from '../generation/generation.js';
 import type { ModelRecord } from '../generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from '../generation/store.js';
 import { startBuilder } from '../indexing/builder.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from '../indexing/indexer.js';
-import { chooseModel, createEmbedders, type Embedders, type ModelSettings } from '../indexing/models.js';
+import { chooseModel, type Embedders, type ModelSettings } from '../indexing/models.js';
 import type { Rehearsed } from '../indexing/rehearsed.js';
 import type { IndexingObserver } from '../indexing/report.js';
 import type { Source } from '../sources/source.js';
 import { HNSW_DEFAULTS } from '../vectors/vector-index.js';
+import { indexingEmbedders } from './embedders.js';
 import { explainedDisk, makeFolder } from './folder.js';
 import { clearStaged, readStaged } from './staged-file.js';
 
@@ -35,7 +35,7 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
     // What a staged build left that was killed.
     if ((await readStaged(request.indexDir)) === null) await clearStaged(request.indexDir);
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
-    const embedders = createEmbedders(openSharedEmbedder);
+    const embedders = indexingEmbedders(request.model);
     try {
       return await run(request, catalog, embedders);
     } finally {
@@ -67,7 +67,7 @@ export interface Indexer {
 export function openIndexer(indexDir: string, model: ModelSettings): Indexer {
   makeFolder(indexDir);
   const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
-  const embedders = createEmbedders(openSharedEmbedder);
+  const embedders = indexingEmbedders(model);
   return {
     catalog,
     async run(request) {

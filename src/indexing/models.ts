@@ -17,6 +17,8 @@ export interface ModelSettings {
   readonly pooling?: ModelRecord['pooling'] | undefined;
   readonly queryPrefix?: string | undefined;
   readonly passagePrefix?: string | undefined;
+  /** How many threads may embed at most when an archive is indexed, at least 1; default: one for each processor, up to 4. */
+  readonly workers?: number | undefined;
 }
 
 export type Embedders = ReturnType<typeof createEmbedders>;

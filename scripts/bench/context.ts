@@ -8,6 +8,9 @@ export interface BenchArchive {
   readonly indexDir: string;
 }
 
+/** Of so few articles all is measured within a minute, with fewer rounds. */
+export const isSmall = ({ articles }: BenchArchive): boolean => articles <= 1_000;
+
 /** What every section is given. */
 export interface SectionContext {
   readonly archive: BenchArchive;

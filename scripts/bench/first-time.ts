@@ -1,7 +1,7 @@
 import { createRandom } from '../../src/evaluation/random.js';
 import { articleId, someOf, TAG_SHARES } from '../sizing/archive.js';
 import type { RunningProgram } from '../sizing/server.js';
-import type { Found, SectionContext } from './context.js';
+import { type Found, isSmall, type SectionContext } from './context.js';
 import { exhaustiveLengths } from './exhaustive.js';
 import type { LoadGenerator, LoadTask } from './load.js';
 import { type Goal, type Measurement, measured } from './result.js';
@@ -11,6 +11,7 @@ import { quantile } from './statistics.js';
 const WARM_UP = 300;
 const FIRST = 5_000;
 const FILTERED = 500;
+const FILTERED_SMALL = 200;
 /** Lists of these are held against an exhaustive ranking. */
 const EXHAUSTIVE = 60;
 const LIMIT = 4;
@@ -72,7 +73,7 @@ export async function measureFirstTime(
       statedFor: 100_000,
     },
   ];
-  const filtered = drawn(asked, FILTERED, seed);
+  const filtered = drawn(asked, isSmall(archive) ? FILTERED_SMALL : FILTERED, seed);
   const compared = filtered.slice(0, EXHAUSTIVE);
   progress(`an exhaustive ranking under each filter, of ${compared.length} articles`);
   const possible = await exhaustiveLengths(

@@ -4,13 +4,14 @@ import { articleId, someOf } from '../sizing/archive.js';
 import { startProgram } from '../sizing/program.js';
 import { type RunningProgram, startServer } from '../sizing/server.js';
 import { readSample } from './archive.js';
-import type { Found, SectionContext, SectionRun } from './context.js';
+import { type Found, isSmall, type SectionContext, type SectionRun } from './context.js';
 import { type LoadTask, startLoadGenerator } from './load.js';
 import { nearRelative } from './near-relative.js';
 import { measured } from './result.js';
 import { quantile } from './statistics.js';
 
 const PUTS = 120;
+const PUTS_SMALL = 100;
 /** What is not shown by then counts as shown then. Milliseconds. */
 const PATIENCE = 5_000;
 const LIMIT = 4;
@@ -20,6 +21,7 @@ const LONGEST = 50;
 const PACE = 25;
 /** Readers are watched for so long without a rebuild, and for at least so long with one. Milliseconds. */
 const WATCHED = 8_000;
+const WATCHED_SMALL = 4_000;
 const MOST_REBUILDS = 6;
 
 export const freshness: SectionRun = {
@@ -109,7 +111,7 @@ async function measureFreshness(context: SectionContext): Promise<Found> {
       ],
       curves: [],
       notes: [
-        `From the sending of a PUT to the end of the first answer with the new article in it, the list of an indexed article (${LIMIT} links) being asked again and again from when PUT is answered: ${puts.put} articles, one at a time, each of half the sentences of the indexed one in another order, with some of a third article. Deleted afterwards.`,
+        `From the sending of a PUT to the end of the first answer with the new article in it, the list of an indexed article (${LIMIT} links) being asked again and again from when PUT is answered: ${puts.put} articles, one at a time, each of sentences of the indexed one, two fifths of its text, in another order, with as much of a third article. Deleted afterwards.`,
         `Readers: ${PACE} requests a second over one connection, lists that nobody asked for before, each timed from when it was due. ${readers.requests} were made during ${readers.rebuilds} run${readers.rebuilds === 1 ? '' : 's'} of seealso index --rebuild, which takes both cores as it likes, and ${readers.requestsWithout} without.`,
       ],
     };
@@ -128,7 +130,7 @@ async function measurePuts(
   const delays: number[] = [];
   const answers: number[] = [];
   const ids: string[] = [];
-  const put = Math.min(PUTS, Math.floor(rows.length / 2));
+  const put = Math.min(isSmall(archive) ? PUTS_SMALL : PUTS, Math.floor(rows.length / 2));
   for (let i = 0; i < put; i++) {
     signal.throwIfAborted();
     const [of, stranger] = [rows[2 * i], rows[2 * i + 1]];
@@ -192,12 +194,13 @@ async function measureReaders(server: RunningProgram, { archive, seed, signal, p
     await generator.run({ ...task(null), requests: 100, perSecond: null });
     first += 100;
     progress('readers without a rebuild');
-    const without = await generator.run(task(WATCHED));
+    const enough = isSmall(archive) ? WATCHED_SMALL : WATCHED;
+    const without = await generator.run(task(enough));
     first += without.requests;
     const latencies: number[] = [];
     const seconds: number[] = [];
     let watched = 0;
-    while (watched < WATCHED && seconds.length < MOST_REBUILDS) {
+    while (watched < enough && seconds.length < MOST_REBUILDS) {
       progress('readers during a rebuild');
       const ended = new AbortController();
       const rebuild = startProgram(['index', '--index-dir', archive.indexDir, '--rebuild', '--json'], signal);

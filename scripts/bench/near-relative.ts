@@ -1,8 +1,8 @@
 import type { Random } from '../../src/evaluation/random.js';
 import type { ArchiveRow } from './archive.js';
 
-/** Of so many of its sentences an article is made anew: enough for the same subject, too little for a copy. */
-const SHARED = 0.5;
+/** Of so much of its text an article is made anew: enough for the same subject, too little for a copy. */
+const SHARED = 0.4;
 
 /** What is `PUT`: an article as the server takes it. */
 export interface PutArticle {
@@ -15,13 +15,14 @@ export interface PutArticle {
 }
 
 /**
- * An article on the subject of another, a day younger: half of its sentences in another order, mixed with sentences of
- * a third. Not a copy, which would not be shown beside it.
+ * An article on the subject of another, a day younger: sentences of it, two fifths of its text at most, in another
+ * order, mixed with as much of a third. Not a copy, which would not be shown beside it.
  */
 export function nearRelative(of: ArchiveRow, stranger: ArchiveRow, id: string, random: Random): PutArticle {
   const own = shuffled(sentencesOf(of.body), random);
-  const kept = own.slice(0, Math.max(1, Math.round(own.length * SHARED)));
-  const others = sentencesOf(stranger.body).slice(0, Math.round(kept.length / 3));
+  const room = lengthOf(own) * SHARED;
+  const kept = upTo(room, own);
+  const others = upTo(room, shuffled(sentencesOf(stranger.body), random));
   return {
     title: `More on ${of.title}`,
     body: shuffled([...kept, ...others], random).join(' '),
@@ -31,6 +32,18 @@ export function nearRelative(of: ArchiveRow, stranger: ArchiveRow, id: string, r
     url: `https://archive.example/${id}`,
   };
 }
+
+/** Sentences of so many characters together, the longer ones left out where they do not fit. */
+function upTo(room: number, sentences: readonly string[]): string[] {
+  let left = room;
+  return sentences.filter((sentence) => {
+    if (sentence.length > left) return false;
+    left -= sentence.length;
+    return true;
+  });
+}
+
+const lengthOf = (sentences: readonly string[]) => sentences.reduce((sum, { length }) => sum + length, 0);
 
 function sentencesOf(text: string): string[] {
   return text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence !== '');

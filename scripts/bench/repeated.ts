@@ -1,7 +1,7 @@
 import { articleId, someOf } from '../sizing/archive.js';
 import type { RunningProgram } from '../sizing/server.js';
 import { type StoredAnswer, startBaselines } from './baseline.js';
-import type { Found, SectionContext } from './context.js';
+import { type Found, isSmall, type SectionContext } from './context.js';
 import type { LoadGenerator } from './load.js';
 import { type Goal, measured } from './result.js';
 import { overRounds, quantile, ratios } from './statistics.js';
@@ -9,8 +9,9 @@ import { overRounds, quantile, ratios } from './statistics.js';
 const ARTICLES = 20;
 const CONNECTIONS = [1, 8, 32];
 const ROUNDS = 5;
+const ROUNDS_SMALL = 3;
 /** Of one contender in one round. Milliseconds. */
-const TURN = 400;
+const TURN = 300;
 
 /** The same few lists again and again, beside Express answering the same bytes. */
 export async function measureRepeated(
@@ -22,6 +23,7 @@ export async function measureRepeated(
   const answers: StoredAnswer[] = [];
   for (const path of paths) answers.push(await storedAnswer(server, path));
   const baselines = await startBaselines(answers, signal);
+  const rounds = isSmall(archive) ? ROUNDS_SMALL : ROUNDS;
   const contenders = [
     ['rate', 'seealso', server.url],
     ['same', 'Express with the same middleware', baselines.same],
@@ -34,7 +36,7 @@ export async function measureRepeated(
       progress(`repeated requests over ${connections} connection${connections === 1 ? '' : 's'}`);
       const rates = contenders.map(() => [] as number[]);
       const p99 = contenders.map(() => [] as number[]);
-      for (let round = 0; round <= ROUNDS; round++) {
+      for (let round = 0; round <= rounds; round++) {
         for (const [i, [, , origin]] of contenders.entries()) {
           const task = { origin, paths, connections, requests: null, perSecond: null, lists: false };
           const { requests, seconds, latencies } = await generator.run({ ...task, milliseconds: TURN });
@@ -90,7 +92,7 @@ export async function measureRepeated(
       },
     ],
     notes: [
-      `Repeated: the lists of ${ARTICLES} articles in turn, unpacked, over kept connections. The program, and two Express servers in one other process, take turns of ${TURN} ms; the median of ${ROUNDS} rounds counts, and the ratio is that of each round. “The same middleware” is what stands before the program’s own routes, and a route that sets the headers of the stored answer and sends it; the barest sets its type alone.`,
+      `Repeated: the lists of ${ARTICLES} articles in turn, unpacked, over kept connections. The program, and two Express servers in one other process, take turns of ${TURN} ms; the median of ${rounds} rounds counts, and the ratio is that of each round. “The same middleware” is what stands before the program’s own routes, and a route that sets the headers of the stored answer and sends it; the barest sets its type alone.`,
       'Who asks is a process of its own, on the same cores as the server: with one connection its own time is in every answer, and brings the ratios nearer to 1.',
     ],
   };

@@ -19,11 +19,14 @@ const FORMS: readonly RegExp[] = [
     'gi',
   ),
   // Name and password in an address.
-  /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+(?=@)/gi,
+  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"']+(?=@)/gi,
   // A key as `seealso keys add` gives it, and a signature.
   /\b(seealso_)[\w-]{40,}/g,
   /\b(sha256=)[0-9a-f]{16,}/gi,
 ];
+
+/** So much of a text is looked at beyond what is kept of it: no secret is longer. Characters. */
+const BEYOND = 1_000;
 
 /** A shorter one would be found in words that hold none. Characters. */
 const SHORTEST = 4;
@@ -45,4 +48,10 @@ export function createMask(secrets: readonly (string | undefined)[]): (text: str
     for (const form of FORMS) masked = masked.replace(form, `$1${MASK}`);
     return masked;
   };
+}
+
+/** So much of the text, masked before it is cut: half of a secret is one too. */
+export function masked(text: string, mask: (text: string) => string, longest: number): string {
+  const said = mask(text.slice(0, longest + BEYOND));
+  return said.length > longest ? `${said.slice(0, longest)}…` : said;
 }

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { LOG_LEVELS, type Log, type LogFields, type LogFormat, type LogLevel } from './log.js';
-import { createMask, isSecretName, MASK } from './mask.js';
+import { createMask, isSecretName, MASK, masked } from './mask.js';
 import { textLine } from './text-lines.js';
 import { toldError } from './told-error.js';
 
@@ -36,7 +36,7 @@ export function openLog({ format, level: least, secrets, print, clock }: LogRequ
     writes,
     write(level, message, fields = {}, error) {
       if (!writes(level)) return;
-      const text = told(message, mask);
+      const text = masked(message, mask, LONGEST);
       const said = harmless(fields, mask);
       const failed = error === undefined ? undefined : toldError(error, mask);
       if (format === 'text') print(textLine(new Date(clock()), level, text, said, failed));
@@ -49,11 +49,7 @@ function harmless(fields: LogFields, mask: (text: string) => string): LogFields 
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      isSecretName(name) ? MASK : typeof value === 'string' ? told(value, mask) : value,
+      isSecretName(name) ? MASK : typeof value === 'string' ? masked(value, mask, LONGEST) : value,
     ]),
   );
-}
-
-function told(text: string, mask: (text: string) => string): string {
-  return mask(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }

@@ -22,7 +22,8 @@ function stackOf({ stack, type, message, cause }: ToldError, before: string): st
   return lines.join('') + (cause === undefined ? '' : stackOf(cause, 'caused by '));
 }
 
-const quoted = (value: string): string => (/^[\w.:/@+-]+$/.test(value) ? value : JSON.stringify(value));
+const quoted = (value: string): string =>
+  /^[\w.:/@+-]+$/.test(value) ? value : printable(JSON.stringify(value));
 
 const oneLine = (text: string): string => printable(text.replace(/\s*\n\s*/g, ' ⏎ '));
 

@@ -1,3 +1,5 @@
+import { masked } from './mask.js';
+
 /** An error as a line tells it: nothing of it but these, since libraries hang requests with their headers on theirs. */
 export interface ToldError {
   readonly type: string;
@@ -15,7 +17,7 @@ const LONGEST = 8_000;
 
 /** Whatever was thrown; each of its texts goes through `mask`. */
 export function toldError(error: unknown, mask: (text: string) => string, depth = 0): ToldError {
-  const told = (text: string) => mask(text.slice(0, LONGEST));
+  const told = (text: string) => masked(text, mask, LONGEST);
   if (!(error instanceof Error)) return { type: typeof error, message: told(String(error)) };
   const { code } = error as NodeJS.ErrnoException;
   return {

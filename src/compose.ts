@@ -1,6 +1,9 @@
 /** The one place that names concrete adapters: SQLite, hnswlib, the transformers library in a thread. */
 
 export { type Audit, openAudit } from './compose/audit.js';
+export { type BackupResult, backUp } from './compose/backup/backup.js';
+export { type RestoreResult, restore } from './compose/backup/restore.js';
+export { verifyBackup } from './compose/backup/verify.js';
 export { type BuildsRequest, openBuilds } from './compose/builds.js';
 export { openCalibration } from './compose/calibration.js';
 export { type EvaluationRequest, openEvaluation } from './compose/evaluation.js';

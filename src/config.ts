@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BODY_FORMATS, describeIssues } from './article.js';
 import { AUDIT_SETTINGS } from './config/audit-settings.js';
+import { BACKUP_SETTINGS } from './config/backup-settings.js';
 import { CALIBRATE_SETTINGS } from './config/calibrate-settings.js';
 import { DESK_SETTINGS } from './config/desk-settings.js';
 import { EVAL_SETTINGS } from './config/eval-settings.js';
@@ -148,6 +149,7 @@ export const SETTINGS = {
   ...DESK_SETTINGS,
   ...HOOK_SETTINGS,
   ...AUDIT_SETTINGS,
+  ...BACKUP_SETTINGS,
   ...KEY_SETTINGS,
   ...EXPORT_SETTINGS,
   config: setting({

@@ -47,6 +47,11 @@ export class GenerationCorruptError extends SeealsoError {
   readonly code = 'generation_corrupt';
 }
 
+/** A backup is missing, damaged, or of a newer program: nothing was changed. */
+export class BackupUnusableError extends SeealsoError {
+  readonly code = 'backup_unusable';
+}
+
 /** The index was built with another model than the one configured. */
 export class ModelMismatchError extends SeealsoError {
   readonly code = 'model_mismatch';

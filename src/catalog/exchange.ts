@@ -23,16 +23,23 @@ const PAUSE = 50;
 export type Move = readonly [from: string, to: string];
 
 /**
- * Does all of the moves or, if the process is killed, leaves the rest to whoever opens the catalogue next. Nobody is
- * opening it meanwhile. Throws `IndexLockedError`.
+ * Does all of the moves, in their order, or leaves the rest to whoever opens the catalogue next, if the process is
+ * killed. Nobody is opening the catalogue meanwhile, and `quietly` may keep others from writing to it. Throws
+ * `IndexLockedError`.
  */
-export function exchange(folder: string, moves: () => readonly Move[]): void {
+export function exchange(
+  folder: string,
+  moves: () => readonly Move[],
+  quietly: (work: () => void) => void,
+): void {
   const lock = openLockFile(join(folder, LOCK_FILE), PATIENCE);
   try {
     lock.exec('BEGIN EXCLUSIVE');
     finishExchange(folder);
-    writeWhole(join(folder, JOURNAL), `${JSON.stringify(moves())}\n`);
-    finishExchange(folder);
+    quietly(() => {
+      writeWhole(join(folder, JOURNAL), `${JSON.stringify(moves())}\n`);
+      finishExchange(folder);
+    });
   } catch (error) {
     if (!sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw error;
     throw new IndexLockedError(

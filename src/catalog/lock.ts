@@ -8,10 +8,10 @@ export interface Lock {
 }
 
 /**
- * Lets one process at a time build an index. The operating system holds the lock for the open file, so that it
- * ends with its process, however that dies; the file itself may stay.
+ * Lets one process at a time build an index, or do what others are told by `doing`. The operating system holds the
+ * lock for the open file, so that it ends with its process, however that dies; the file itself may stay.
  */
-export function acquireLock(file: string): Lock {
+export function acquireLock(file: string, doing = 'is building this index'): Lock {
   let database: Database | undefined;
   try {
     const opened = openLockFile(file);
@@ -24,7 +24,7 @@ export function acquireLock(file: string): Lock {
     database?.close();
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) {
       throw new IndexLockedError(
-        `Another process is building this index (it holds ${file}). Wait until it ends, or stop it, and try again.`,
+        `Another process ${doing} (it holds ${file}). Wait until it ends, or stop it, and try again.`,
         { cause: error },
       );
     }

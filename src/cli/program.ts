@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { defaultOf, SETTINGS, type SettingName } from '../config.js';
 import { VERSION } from '../version.js';
 import { auditCommand } from './audit-command.js';
+import { backupCommand } from './backup-command.js';
 import { calibrateCommand } from './calibrate-command.js';
 import type { CommandDescription } from './command.js';
 import { createEvalCommand } from './eval-command.js';
@@ -11,6 +12,7 @@ import { judgmentsCommand } from './judgments-command.js';
 import { keysCommand } from './keys-command.js';
 import { publishCommand } from './publish-command.js';
 import { relatedCommand } from './related-command.js';
+import { restoreCommand } from './restore-command.js';
 import { rollbackCommand } from './rollback-command.js';
 import { serveCommand } from './serve-command.js';
 import { watchCommand } from './watch-command.js';
@@ -28,6 +30,8 @@ export const COMMANDS: readonly CommandDescription[] = [
   watchCommand,
   auditCommand,
   keysCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 const REPEATABLE: ReadonlySet<SettingName> = new Set([

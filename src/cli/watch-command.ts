@@ -88,6 +88,12 @@ function createObserver(
         `${name}: ${parts.join(', ')}; ${articles} articles in all (${seconds} s).`,
       );
     },
+    waits({ name }) {
+      say(
+        { source: name, waiting: true },
+        `${name}: another process is writing the index; it is read once that has ended.`,
+      );
+    },
     failed({ name }, error, again) {
       const next = again === null ? null : new Date(again).toISOString();
       const later = next === null ? '' : ` It will be tried again at ${next}.`;

@@ -51,6 +51,8 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
     try {
       return new LiveIndex(belonging(await openGeneration(store.folder(name)), catalog, name), catalog);
     } catch (error) {
+      // Where no file can be opened any more, nothing is known of those of a generation.
+      if (!(error instanceof GenerationCorruptError)) throw error;
       log(messageOf(error));
       broken.set(name, 0);
       return null;
@@ -111,8 +113,12 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
   };
 
   const keepWatching = async (): Promise<void> => {
+    let said = '';
     while (!stop.signal.aborted) {
-      await step().catch((error: unknown) => log(messageOf(error)));
+      const wrong = await step().then(() => '', messageOf);
+      // Told once for as long as it lasts.
+      if (wrong !== '' && wrong !== said) log(wrong);
+      said = wrong;
       await delay(POLL, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };

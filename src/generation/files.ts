@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
+import { CatalogUnusableError } from '../errors.js';
 import type { FileFacts } from './manifest.js';
 
 /** What lies in a generation's folder. */
@@ -15,6 +16,19 @@ export const GENERATION_FILES = {
   adaptation: 'adaptation.bin',
   manifest: 'manifest.json',
 } as const;
+
+/** What the system says where it has no more room for open files, or for memory. */
+const SHORTAGE = /^(EMFILE|ENFILE|ENOMEM)$/;
+
+/** Where a file could not be read for want of something else, which says nothing of the file. */
+export function refuseShortage(error: unknown, path: string): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!SHORTAGE.test(code)) return;
+  throw new CatalogUnusableError(
+    `${path} cannot be read just now: ${error instanceof Error ? error.message : code}. Raise the limit of open files (ulimit -n, or LimitNOFILE= of a unit), or of memory, and try again.`,
+    { cause: error },
+  );
+}
 
 export async function describeFile(file: string): Promise<FileFacts> {
   const hash = createHash('sha256');

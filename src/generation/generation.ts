@@ -9,7 +9,7 @@ import { parsePostings } from '../lexical/postings-file.js';
 import { openHnsw } from '../vectors/hnsw.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import type { VectorTable } from '../vectors/vector-table.js';
-import { describeFile, GENERATION_FILES, sync } from './files.js';
+import { describeFile, GENERATION_FILES, refuseShortage, sync } from './files.js';
 import { type FileFacts, type Manifest, parseManifest, serializeManifest } from './manifest.js';
 
 /** An index as it was published: its files are never written again. */
@@ -155,7 +155,9 @@ function compare(file: string, found: FileFacts, expected: FileFacts): void {
   if (found.sha256 !== expected.sha256) throw corrupt(file, 'its checksum does not fit the manifest');
 }
 
+/** Throws a `CatalogUnusableError` where the cause says nothing of the file. */
 function corrupt(path: string, wrong: string, cause?: unknown): GenerationCorruptError {
+  refuseShortage(cause, path);
   return new GenerationCorruptError(
     `The index generation is damaged at ${path}: ${wrong}. Run \`seealso index --rebuild\`; nothing is embedded again.`,
     { cause },

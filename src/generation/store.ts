@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NoPreviousGenerationError } from '../errors.js';
-import { replaceFile, sync } from './files.js';
+import { GenerationCorruptError, NoPreviousGenerationError } from '../errors.js';
+import { refuseShortage, replaceFile, sync } from './files.js';
 import { readManifest, verifyGeneration, writeManifest } from './generation.js';
 import type { Manifest } from './manifest.js';
 
@@ -47,7 +47,8 @@ export function openGenerationStore(indexDir: string): GenerationStore {
   const entries = async (): Promise<string[]> => {
     try {
       return (await readdir(root)).sort();
-    } catch {
+    } catch (error) {
+      refuseShortage(error, root);
       return [];
     }
   };
@@ -57,7 +58,8 @@ export function openGenerationStore(indexDir: string): GenerationStore {
     try {
       const name = (await readFile(pointer, 'utf8')).trim();
       return name === '' || name.includes('/') || name.includes('\\') || name.startsWith('.') ? null : name;
-    } catch {
+    } catch (error) {
+      refuseShortage(error, pointer);
       return null;
     }
   };
@@ -68,7 +70,8 @@ export function openGenerationStore(indexDir: string): GenerationStore {
       await verifyGeneration(folder(generation), await readManifest(folder(generation)));
       return null;
     } catch (error) {
-      return error;
+      if (error instanceof GenerationCorruptError) return error;
+      throw error;
     }
   };
 

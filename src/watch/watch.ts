@@ -1,8 +1,8 @@
 import { IndexLockedError } from '../errors.js';
 import { createSchedule, type Job } from './schedule.js';
 
-/** While another process writes the index. Milliseconds. */
-const LOCKED = 30_000;
+/** Between two looks whether another process still writes the index. Milliseconds. */
+const LOCKED = 1_000;
 
 /** What a reading did, as far as a person wants to know. */
 export interface ReadingOutcome {
@@ -31,6 +31,8 @@ export interface WatchParts<S extends Job> {
 export interface WatchObserver<S> {
   begins(source: S): void;
   ended(source: S, outcome: ReadingOutcome): void;
+  /** Another process writes the index, and the source is read once it has ended; told once each time. */
+  waits(source: S): void;
   /** `again` is when it is tried next, milliseconds since 1970; `null` under `once`. */
   failed(source: S, error: Error, again: number | null): void;
 }
@@ -43,6 +45,7 @@ export async function watch<S extends Job>(parts: WatchParts<S>): Promise<number
   const { sources, clock, signal, observer, once } = parts;
   const schedule = createSchedule(sources, clock());
   const done = new Set<S>();
+  const waiting = new Set<S>();
   let failed = 0;
   while (!signal.aborted && !(once && done.size === sources.length)) {
     const { job: source, at } = schedule.next();
@@ -51,9 +54,10 @@ export async function watch<S extends Job>(parts: WatchParts<S>): Promise<number
       continue;
     }
     const began = clock();
-    observer.begins(source);
+    if (!waiting.has(source)) observer.begins(source);
     try {
       const outcome = await parts.read(source);
+      waiting.delete(source);
       schedule.ended(source, began, true);
       observer.ended(source, outcome);
       done.add(source);
@@ -61,14 +65,17 @@ export async function watch<S extends Job>(parts: WatchParts<S>): Promise<number
       // Cut off on request: what was stored is kept.
       if (signal.aborted) break;
       if (!(error instanceof Error)) throw error;
-      if (error instanceof IndexLockedError) schedule.postpone(source, began + LOCKED);
-      else {
-        failed += 1;
-        schedule.ended(source, began, false);
-        done.add(source);
+      if (error instanceof IndexLockedError) {
+        schedule.postpone(source, clock() + LOCKED);
+        if (!waiting.has(source)) observer.waits(source);
+        waiting.add(source);
+        continue;
       }
-      const isLast = once && done.has(source);
-      observer.failed(source, error, isLast ? null : schedule.dueAt(source));
+      waiting.delete(source);
+      failed += 1;
+      schedule.ended(source, began, false);
+      done.add(source);
+      observer.failed(source, error, once ? null : schedule.dueAt(source));
     }
     // Under `once`, whoever is done is not asked again before all are.
     if (once && done.has(source)) schedule.postpone(source, Number.POSITIVE_INFINITY);

@@ -25,7 +25,7 @@ export interface Candidates {
   readonly found: readonly Candidate[];
   /** Everything that was looked at, the article asked about excluded. */
   readonly measured: readonly Measured[];
-  /** Of these, as many were related closely enough, before the filter. */
+  /** So many were related closely enough, before the filter; in an earlier round, where there were more. */
   readonly close: number;
   /** How far the question reaches: what relatedness is held against. */
   readonly reach: number;
@@ -39,6 +39,8 @@ export const AT_LEAST = 128;
 const WIDER = 8;
 /** Past this many, the survivors of the filter are compared one by one instead. */
 const MAX_SEARCH = 2048;
+/** Up to this many of them, at once: sooner done than a wider search. */
+const FEW = 20_000;
 
 /**
  * Ever wider sets of candidates, so that a strict filter still finds every article that there is: first what is
@@ -59,6 +61,7 @@ export function* candidates(
   const weights = weightsFor(lengthOf(query.terms));
   const mode = MODES[options.mode];
   let reach: number | null = null;
+  let nearby = 0;
   const among = (keys: readonly number[], complete: boolean): Candidates => {
     const measured = measureSignals(query, shared, keys, archive);
     const related = measured.map(({ signals }) => relatedness(signals, weights));
@@ -85,7 +88,24 @@ export function* candidates(
       found.length * 2 >= close.length &&
       isUnfiltered(options.filter) &&
       isUnbounded(options);
-    return { found, measured, close: close.length, reach: limit, complete: complete || exhausted };
+    // What was near before stays near, where the filter leaves nothing.
+    nearby = Math.max(nearby, close.length);
+    return { found, measured, close: nearby, reach: limit, complete: complete || exhausted };
+  };
+
+  let passing: readonly number[] | null = null;
+  const survivors = (): readonly number[] => {
+    passing ??= archive.eligible(boundedBy(query, options)).filter((key) => key !== query.key);
+    return passing;
+  };
+  /** Without those that would not be close enough if they meant the very same: their words alone tell. */
+  const possible = (keys: readonly number[]): readonly number[] => {
+    const limit = reach;
+    if (limit === null || cutoff <= 0) return keys;
+    return keys.filter((key) => {
+      const most = { ...shared.of(key), general: 1, archive: 1, hubness: archive.hubness(key) };
+      return standing(relatedness(most, weights), limit) * ROUNDED_UP >= cutoff;
+    });
   };
 
   for (let k = Math.max(AT_LEAST, options.limit * PER_PLACE); k <= MAX_SEARCH; k *= WIDER) {
@@ -95,12 +115,10 @@ export function* candidates(
     const result = among([...keys], k >= archive.count);
     yield result;
     if (result.complete) return;
+    const isNarrow = !isUnfiltered(options.filter) || !isUnbounded(options);
+    if (isNarrow && survivors().length <= FEW) break;
   }
-  const filter = boundedBy(query, options);
-  yield among(
-    archive.eligible(filter).filter((key) => key !== query.key),
-    true,
-  );
+  yield among(possible(survivors()), true);
 }
 
 /** Whether an article is related closely enough to be shown without anybody's word for it. */
@@ -122,14 +140,31 @@ function isUnbounded({ mode }: RecommendOptions): boolean {
   return MODES[mode].direction === 'any' && MODES[mode].within === null;
 }
 
+/** A bound is no less than what it bounds, whatever the rounding. */
+const ROUNDED_UP = 1 + 1e-9;
+const DAY = 86_400_000;
+
 /** The filter, narrowed to where the mode looks in time. */
 function boundedBy(query: RecommendQuery, { filter, mode }: RecommendOptions): EligibilityFilter {
-  const { direction } = MODES[mode];
-  if (query.publishedAt === null || direction === 'any') return filter;
-  if (direction === 'older') {
-    const before = Math.min(filter.publishedBefore ?? query.publishedAt, query.publishedAt);
-    return { ...filter, publishedBefore: before };
-  }
-  const after = Math.max(filter.publishedAfter ?? query.publishedAt, query.publishedAt);
-  return { ...filter, publishedAfter: after };
+  const { direction, within } = MODES[mode];
+  const { publishedAt } = query;
+  if (publishedAt === null || (direction === 'any' && within === null)) return filter;
+  const span = within === null ? Number.POSITIVE_INFINITY : within * DAY;
+  const before = direction === 'older' ? publishedAt : publishedAt + span + 1;
+  const after = direction === 'newer' ? publishedAt : publishedAt - span;
+  return {
+    ...filter,
+    publishedBefore: lower(filter.publishedBefore, before),
+    publishedAfter: higher(filter.publishedAfter, after),
+  };
+}
+
+function lower(one: number | null, other: number): number | null {
+  const least = Math.min(one ?? Number.POSITIVE_INFINITY, other);
+  return least === Number.POSITIVE_INFINITY ? null : least;
+}
+
+function higher(one: number | null, other: number): number | null {
+  const most = Math.max(one ?? Number.NEGATIVE_INFINITY, other);
+  return most === Number.NEGATIVE_INFINITY ? null : most;
 }

@@ -76,7 +76,7 @@ export function recommend(
     break;
   }
   if (!isPlaceable) return none('not_embeddable');
-  if (measured.length === 0) {
+  if (measured.length === 0 && close === 0) {
     if (archive.count <= 1) return none('no_candidates');
     const others = archive.eligible(options.filter).some((key) => key !== query.key);
     return none(others ? 'below_cutoff' : 'filtered_out');

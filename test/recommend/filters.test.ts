@@ -108,12 +108,32 @@ describe('the search', () => {
     expect(few.scans()).toBe(0);
   });
 
-  it('looks ever wider, and at last at all that pass', () => {
+  it('looks at all that pass, where there are few of them', () => {
     const entries = archiveOf(0.001);
     const archive = handMadeArchive(entries);
     const filter = { ...EVERYTHING, sections: ['Markets'] };
     // The third of them has nothing to do with it.
     expect(recommend(QUERY, { ...OPTIONS, filter }, archive).related).toHaveLength(2);
+    expect(archive.asked).toEqual([128]);
+    expect(archive.scans()).toBe(1);
+  });
+
+  it('looks ever wider where many pass, and at last at all', () => {
+    const near = Array.from({ length: 5000 }, (_, i) => ({
+      key: i + 30_000,
+      similarity: 0.9,
+      section: 'Sport',
+    }));
+    const far = Array.from({ length: 20_001 }, (_, i) => ({
+      key: i + 2,
+      similarity: 0.5 - i / 1e6,
+      section: 'Art',
+    }));
+    const archive = handMadeArchive([...near, ...far]);
+    const filter = { ...EVERYTHING, sections: ['Art'] };
+    expect(recommend(QUERY, { ...OPTIONS, filter }, archive).related.map(({ key }) => key)).toEqual([
+      2, 3, 4, 5,
+    ]);
     expect(archive.asked).toEqual([128, 1024]);
     expect(archive.scans()).toBe(1);
   });

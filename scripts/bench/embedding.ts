@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { readModelFolder } from '../../src/embedding/model-folder.js';
 import { loadTokenizer, openTransformersEmbedder } from '../../src/embedding/transformers.js';
@@ -6,16 +9,27 @@ import { prepare } from '../../src/indexing/prepare.js';
 import { NO_BOILERPLATE } from '../../src/text/boilerplate.js';
 import { readSample } from './archive.js';
 import type { Found, SectionContext, SectionRun } from './context.js';
+import { writeRandomTransformer } from './random-transformer.js';
 import { measured } from './result.js';
 import { overRounds, ratios } from './statistics.js';
 
 /** Embedded first, so that everything is compiled and the words that every text holds have been met. */
 const WARM_UP = 300;
 const TEXTS = 3_000;
-const TEXTS_PER_TURN = 50;
+const TEXTS_PER_TURN = 160;
 const ROUNDS = 5;
+/** Of each turn; it takes a tenth of a second for a text. */
+const FOR_TRANSFORMER = 4;
+/** A pool starts its second thread when much waits. */
+const REPEATED_FOR_POOL = 10;
 
-type Contender = readonly [id: string, label: string, run: (texts: readonly string[]) => unknown];
+interface Contender {
+  readonly id: string;
+  readonly label: string;
+  readonly run: (texts: readonly string[]) => unknown;
+  /** Texts of a turn that it is given; all where not said. */
+  readonly most?: number;
+}
 
 export const embedding: SectionRun = {
   title: 'Embedding',
@@ -23,7 +37,7 @@ export const embedding: SectionRun = {
   run: measureEmbedding,
 };
 
-async function measureEmbedding({ archive, model, signal, progress }: SectionContext): Promise<Found> {
+async function measureEmbedding({ archive, model, seed, signal, progress }: SectionContext): Promise<Found> {
   const texts = (await readSample(archive, TEXTS)).map(
     ({ title, body }) => prepare({ title, summary: null, body }, 'text', NO_BOILERPLATE).text,
   );
@@ -31,34 +45,43 @@ async function measureEmbedding({ archive, model, signal, progress }: SectionCon
   const tokenizer = await loadTokenizer(spec.folder);
   const inProcess = await openTransformersEmbedder(spec);
   // An embedder remembers words that it has met: each is given every text once, and none shares with another.
-  const workers = await Promise.all([1, 2, 3].map(() => openWorkerEmbedder(spec)));
-  const [worker = inProcess, first = inProcess, second = inProcess] = workers;
+  const worker = await openWorkerEmbedder(spec);
+  const pool = await openWorkerEmbedder(spec, { threads: 2 });
+  progress('writing a transformer of random weights');
+  const folder = await mkdtemp(join(tmpdir(), 'seealso-transformer-'));
+  await writeRandomTransformer(folder, spec.folder, seed);
+  const transformer = await openTransformersEmbedder(await readModelFolder(folder));
   const contenders: Contender[] = [
-    [
-      'tokenizer',
-      'the library’s tokenizer alone',
-      (some) => {
+    {
+      id: 'tokenizer',
+      label: 'the library’s tokenizer alone',
+      run: (some) => {
         for (const text of some) tokenizer.encode(text);
       },
-    ],
-    ['in-process', 'tokenizer and model in one thread', (some) => embedAndCheck(inProcess, some)],
-    ['worker', 'in a worker thread, as the program does', (some) => embedAndCheck(worker, some)],
-    [
-      'two-workers',
-      'in two worker threads',
-      (some) => {
-        const half = Math.ceil(some.length / 2);
-        return Promise.all([
-          embedAndCheck(first, some.slice(0, half)),
-          embedAndCheck(second, some.slice(half)),
-        ]);
-      },
-    ],
+    },
+    {
+      id: 'in-process',
+      label: 'tokenizer and model in one thread',
+      run: (some) => embedAndCheck(inProcess, some),
+    },
+    {
+      id: 'worker',
+      label: 'in a worker thread, as the program does',
+      run: (some) => embedAndCheck(worker, some),
+    },
+    { id: 'two-workers', label: 'in two worker threads', run: (some) => embedAndCheck(pool, some) },
+    {
+      id: 'transformer',
+      label: 'a transformer of six layers, 384 wide, in one thread',
+      run: (some) => embedAndCheck(transformer, some),
+      most: FOR_TRANSFORMER,
+    },
   ];
   try {
     const warmUp = texts.slice(0, Math.min(WARM_UP, texts.length / 4));
     const fresh = texts.slice(warmUp.length);
-    for (const [, , run] of contenders) await run(warmUp);
+    for (const { run, most } of contenders) await run(warmUp.slice(0, most));
+    await embedAndCheck(pool, Array.from({ length: REPEATED_FOR_POOL }, () => warmUp).flat());
     const rates = await inTurns(contenders, fresh, signal, (round) =>
       progress(`round ${round} of ${ROUNDS}`),
     );
@@ -73,8 +96,9 @@ async function measureEmbedding({ archive, model, signal, progress }: SectionCon
     };
     return {
       measurements: [
-        ...contenders.map(([id, label]) => row(id, label)),
+        ...contenders.map(({ id, label }) => row(id, label)),
         ratio('of-tokenizer', 'a worker beside the tokenizer', 'worker', 'tokenizer'),
+        ratio('of-transformer', 'a worker beside the transformer', 'worker', 'transformer'),
         ratio('two-of-one', 'two workers beside one', 'two-workers', 'worker'),
       ],
       goals: [
@@ -102,11 +126,12 @@ async function measureEmbedding({ archive, model, signal, progress }: SectionCon
       ],
       curves: [],
       notes: [
-        `${fresh.length} articles, as they are prepared for the model, after ${warmUp.length} others. The contenders take turns every ${TEXTS_PER_TURN} texts, each is given each text once, and the median of ${ROUNDS} rounds counts, each with texts of its own: an embedder remembers words that it has met, and would be quicker with texts that it has seen. Each vector’s length is checked. The tokenizer makes ids only, which is quicker than its default call with tensors.`,
+        `${fresh.length} articles, as they are prepared for the model, after ${warmUp.length} others. The contenders take turns every ${TEXTS_PER_TURN} texts, each is given each text once, and the median of ${ROUNDS} rounds counts, each with texts of its own: an embedder remembers words that it has met, and would be quicker with texts that it has seen. The transformer, of MiniLM’s shape with random weights, is given ${FOR_TRANSFORMER} texts of each turn; what is longer than its 512 tokens it embeds in parts. Each vector’s length is checked. The tokenizer makes ids only, which is quicker than its default call with tensors.`,
       ],
     };
   } finally {
-    await Promise.all([inProcess, ...workers].map((embedder) => embedder.close()));
+    await Promise.all([inProcess, worker, pool, transformer].map((embedder) => embedder.close()));
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -117,22 +142,26 @@ async function inTurns(
   signal: AbortSignal,
   progress: (round: number) => void,
 ): Promise<Map<string, number[]>> {
-  const rates = new Map<string, number[]>(contenders.map(([id]) => [id, []]));
+  const rates = new Map<string, number[]>(contenders.map(({ id }) => [id, []]));
   const share = Math.floor(texts.length / ROUNDS);
   for (let round = 1; round <= ROUNDS; round++) {
     progress(round);
     const own = texts.slice((round - 1) * share, round * share);
-    const spent = new Map<string, number>();
+    const spent = new Map<string, { texts: number; milliseconds: number }>();
     for (let i = 0; i < own.length; i += TEXTS_PER_TURN) {
       signal.throwIfAborted();
       const some = own.slice(i, i + TEXTS_PER_TURN);
-      for (const [id, , run] of contenders) {
+      for (const { id, run, most } of contenders) {
+        const given = some.slice(0, most);
         const start = performance.now();
-        await run(some);
-        spent.set(id, (spent.get(id) ?? 0) + performance.now() - start);
+        await run(given);
+        const { texts: before, milliseconds } = spent.get(id) ?? { texts: 0, milliseconds: 0 };
+        const now = milliseconds + performance.now() - start;
+        spent.set(id, { texts: before + given.length, milliseconds: now });
       }
     }
-    for (const [id, milliseconds] of spent) rates.get(id)?.push((own.length * 1_000) / milliseconds);
+    for (const [id, { texts: done, milliseconds }] of spent)
+      rates.get(id)?.push((done * 1_000) / milliseconds);
   }
   return rates;
 }

@@ -1,11 +1,10 @@
 import type { RequestHandler } from 'express';
-import type { Keys } from '../engine/keys.js';
-import { requireKey } from './auth.js';
+import { type GuardedKeys, requireKey } from './auth.js';
 import { isFromThisMachine } from './loopback.js';
 import { HttpError } from './problem.js';
 
 export interface MonitorAdmission {
-  readonly keys: Keys;
+  readonly keys: GuardedKeys;
   /** Where readers find the server: whoever asks there need not be at this machine. */
   readonly publicUrl?: string | undefined;
 }

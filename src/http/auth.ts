@@ -1,14 +1,24 @@
 import type { Request, RequestHandler } from 'express';
 import type { KeyHolder, Keys } from '../engine/keys.js';
+import type { FailedSignIns } from './desk/failed-sign-ins.js';
 import { HttpError } from './problem.js';
 import { notesOf } from './request-notes.js';
+
+/** The keys, and who has tried wrong ones. */
+export interface GuardedKeys extends Keys {
+  readonly failed: FailedSignIns;
+  /** Of those who signed in at the desk. */
+  readonly failedSignIns: FailedSignIns;
+  /** Of those who only read, and may have sent the token of something else along: they are not kept from writing. */
+  readonly failedReading: FailedSignIns;
+}
 
 /**
  * Lets through who shows a key of that scope as `Authorization: Bearer …`. Where there is no key at all, nobody; `what`
  * they wanted is told in the words of a sentence's beginning.
  */
 export function requireKey(
-  keys: Keys,
+  keys: GuardedKeys,
   scope: Parameters<KeyHolder['allows']>[0],
   what = 'Writing',
 ): RequestHandler {
@@ -41,8 +51,28 @@ export function requireKey(
   };
 }
 
-/** Whose key a request shows; `null` without one, or with one that is unknown. */
-export function holderOf(request: Request, keys: Keys): KeyHolder | null {
-  const given = /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1]?.trim() ?? '';
-  return given === '' ? null : keys.holder(given);
+/**
+ * Whose key a request shows; `null` without one, or with one that is unknown. Throws a 429 where too many wrong ones came
+ * from its address.
+ */
+export function holderOf(request: Request, keys: GuardedKeys): KeyHolder | null {
+  const given = shownBy(request);
+  if (given === '' || !keys.any()) return null;
+  keys.failed.check(request);
+  const holder = keys.holder(given);
+  if (holder === null) keys.failed.count(request);
+  return holder;
+}
+
+/** Whether a request shows a key for reading what is not for everybody. After too many wrong ones, none counts for a while. */
+export function mayReadMore(request: Request, keys: GuardedKeys): boolean {
+  const given = shownBy(request);
+  if (given === '' || !keys.any() || keys.failedReading.mustWait(request)) return false;
+  const holder = keys.holder(given);
+  if (holder === null) keys.failedReading.count(request);
+  return holder?.allows('read') === true;
+}
+
+function shownBy(request: Request): string {
+  return /^Bearer +(.+)$/i.exec(request.get('authorization') ?? '')?.[1]?.trim() ?? '';
 }

@@ -14,13 +14,14 @@ export interface CacheLife {
 }
 
 export interface CachingOptions extends CacheLife {
-  /** Memory for answers that were made before. Bytes, 0 for none; 64 MB where not given. */
+  /** Memory for answers that were made before. Megabytes, 0 for none; 64 where not given. */
   readonly answerCache?: number | undefined;
   readonly meter?: Meter | undefined;
 }
 
-/** Bytes. */
-const ROOM = 67_108_864;
+/** Megabytes. */
+const ROOM = 64;
+const MB = 1_048_576;
 
 /** At most so long for what may soon be otherwise: an empty list, an article that is not there. Seconds. */
 const SHORT = 10;
@@ -68,7 +69,7 @@ export function createCaching(
   engine: Pick<Engine, 'version' | 'article' | 'idAt'>,
   { answerCache = ROOM, meter = NO_METER, ...life }: CachingOptions,
 ): Caching {
-  const store = createAnswerStore(answerCache);
+  const store = createAnswerStore(answerCache * MB);
   const kept: Readonly<Record<Kind, string>> = {
     usual: cacheControl(life.maxAge, life.staleWhileRevalidate),
     empty: shortLife(life),

@@ -149,6 +149,8 @@ export function answerProblems(
   write: (problem: Problem) => readonly [type: string, body: string] = asJson,
 ): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
+    // It was given up for want of time, and that was told.
+    if (response.writableEnded) return;
     if (response.headersSent) {
       next(error);
       return;

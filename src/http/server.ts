@@ -3,11 +3,26 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { UsageError } from '../errors.js';
+import { REQUEST_TIMEOUT } from './time-limit.js';
 
 /** At a stop, a client that has not sent its whole request yet may take so long. Milliseconds. */
 const ARRIVE = 1_000;
 /** So long may the answering of whole requests take, as when a model is still being loaded. Milliseconds. */
 const ANSWER = 15_000;
+
+/** Of a request; without them nobody can tell whom it is for. Milliseconds. */
+const HEADERS = 10_000;
+/** How often it is looked who takes too long to send. Milliseconds. */
+const LOOK = 2_000;
+/** A connection on which nothing moves for so long is ended; a stream of events speaks every quarter of a minute. Milliseconds. */
+const SILENCE = 120_000;
+/** Each takes a handle of the process; more are closed at once. */
+const CONNECTIONS = 4096;
+
+export interface ListenOptions {
+  /** Seconds for which a request may arrive, then 408; 30 where not given. */
+  readonly requestTimeout?: number;
+}
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:3000`. */
@@ -17,15 +32,33 @@ export interface RunningServer {
 }
 
 /** Throws a `UsageError` where the address is taken or not this machine's. */
-export async function listen(app: Express, host: string, port: number): Promise<RunningServer> {
-  const server = createServer(app);
+export async function listen(
+  app: Express,
+  host: string,
+  port: number,
+  { requestTimeout = REQUEST_TIMEOUT }: ListenOptions = {},
+): Promise<RunningServer> {
+  const arriving = requestTimeout * 1000;
+  const server = createServer(
+    {
+      requestTimeout: arriving,
+      headersTimeout: Math.min(HEADERS, arriving),
+      connectionsCheckingInterval: Math.min(LOOK, arriving),
+    },
+    app,
+  );
+  server.timeout = Math.max(SILENCE, 2 * arriving);
+  server.maxConnections = CONNECTIONS;
+  let isClosing = false;
   const unanswered = new Map<ServerResponse, IncomingMessage>();
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.on('request', (request, response) => {
+  // Before the application, which may answer at once.
+  server.prependListener('request', (request, response) => {
+    if (isClosing) response.setHeader('Connection', 'close');
     unanswered.set(response, request);
     response.once('close', () => unanswered.delete(response));
   });
@@ -48,6 +81,8 @@ export async function listen(app: Express, host: string, port: number): Promise<
   return {
     url: `http://${shownHost === '0.0.0.0' || shownHost === '[::]' ? 'localhost' : shownHost}:${address.port}`,
     async close() {
+      isClosing = true;
+      app.locals.draining = true;
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();

@@ -195,7 +195,7 @@ describe('what is kept', () => {
   });
 
   it('is nothing where that is wanted, and no more than there is room for', async () => {
-    const [off, little] = [await small.serve({ answerCache: 0 }), await small.serve({ answerCache: 5000 })];
+    const [off, little] = [await small.serve({ answerCache: 0 }), await small.serve({ answerCache: 0.005 })];
     for (const server of [off, little]) {
       small.ranked.length = 0;
       for (const id of ['alpha', 'beta', 'gamma', 'alpha']) await ask(`${server}/v1/articles/${id}/related`);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import type { KeyHolder, Keys } from '../../engine/keys.js';
+import type { KeyHolder } from '../../engine/keys.js';
 import { isSameToken, type Sessions } from '../../engine/sessions.js';
-import { holderOf } from '../auth.js';
+import { type GuardedKeys, holderOf } from '../auth.js';
 import { isBrowserAtThisMachine } from '../loopback.js';
 import { HttpError } from '../problem.js';
 import { notesOf } from '../request-notes.js';
@@ -23,7 +23,7 @@ export interface Actor {
 }
 
 export interface AccessParts {
-  readonly keys: Keys;
+  readonly keys: GuardedKeys;
   readonly sessions: Sessions;
   readonly publicUrl: string | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { type ClientAddress, clientAddress } from '../client-address.js';
 import { isLoopback } from '../loopback.js';
 import { HttpError } from '../problem.js';
 
@@ -13,20 +14,34 @@ const ADDRESSES = 10_000;
 export interface FailedSignIns {
   /** Throws a 429 where too many failed from the same address. */
   check(request: Request): void;
+  /** Whether too many failed from the same address. */
+  mustWait(request: Request): boolean;
   count(request: Request): void;
 }
 
-/** `clock` gives milliseconds since 1970. */
-export function createFailedSignIns(clock: () => number): FailedSignIns {
+/**
+ * `clock` gives milliseconds since 1970. `sparing` those from this machine: its programs, or a proxy that does not say for
+ * whom it asks, so that a stranger could lock everybody out.
+ */
+export function createFailedSignIns(
+  clock: () => number,
+  addressOf: ClientAddress = clientAddress(['loopback']),
+  sparing: 'nobody' | 'this machine' = 'nobody',
+): FailedSignIns {
   const failed = new Map<string, { readonly since: number; readonly times: number }>();
   const of = (address: string) => {
     const known = failed.get(address);
     return known === undefined || known.since + WAIT * 1000 <= clock() ? null : known;
   };
+  const blocked = (request: Request) => {
+    const known = of(addressOf(request));
+    return known === null || known.times < MOST ? null : known;
+  };
   return {
+    mustWait: (request) => blocked(request) !== null,
     check(request) {
-      const known = of(addressOf(request));
-      if (known === null || known.times < MOST) return;
+      const known = blocked(request);
+      if (known === null) return;
       const seconds = Math.ceil((known.since + WAIT * 1000 - clock()) / 1000);
       throw new HttpError(
         429,
@@ -37,6 +52,7 @@ export function createFailedSignIns(clock: () => number): FailedSignIns {
     },
     count(request) {
       const address = addressOf(request);
+      if (sparing === 'this machine' && isLoopback(address)) return;
       const known = of(address);
       failed.delete(address);
       failed.set(address, { since: known?.since ?? clock(), times: (known?.times ?? 0) + 1 });
@@ -46,11 +62,4 @@ export function createFailedSignIns(clock: () => number): FailedSignIns {
       }
     },
   };
-}
-
-/** Of a proxy on this machine, whom it asks for: the last address, since those before are what it was told. */
-function addressOf(request: Request): string {
-  const peer = request.socket.remoteAddress ?? 'unknown';
-  const told = request.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  return isLoopback(peer) && told !== '' ? told.slice(0, 64) : peer;
 }

@@ -32,9 +32,13 @@ const PROBLEMS = {
   encoding_unsupported: [415, 'The body is packed in a way that is not known here.'],
   charset_unsupported: [415, 'The body says that it is in another character set than one of Unicode.'],
   too_many_sign_ins: [429, 'Ten wrong keys came from this address within a minute.'],
+  too_many_requests: [429, 'This address asked too often within a minute.'],
   internal: [500, 'A fault of the server; its log says more.'],
   index_missing: [503, 'There is no index yet.'],
   index_locked: [503, 'Something is being built or published already.'],
+  overloaded: [503, 'The server has more to do than it can; the same again in a second may be answered.'],
+  timed_out: [503, 'It was not answered in time. A write may have been made, or be made later.'],
+  draining: [503, 'The server is being stopped.'],
   too_many_streams: [503, 'A hundred streams are open.'],
   model_unusable: [503, 'The model that the index was built with cannot be loaded.'],
   model_mismatch: [503, 'The index was built with another model than this server has.'],
@@ -94,11 +98,14 @@ export function commentedProblems(...codes: readonly ProblemCode[]): Record<stri
   });
 }
 
+/** What any request may be answered with, but for those of `/healthz` and `/readyz`, which are always let in. */
+const ALWAYS: readonly ProblemCode[] = ['internal', 'too_many_requests', 'overloaded', 'timed_out'];
+
 function byStatus(
   codes: readonly ProblemCode[],
   make: (status: number, some: readonly ProblemCode[]) => Answer,
 ): Record<string, Answer> {
-  const all: readonly ProblemCode[] = [...codes, 'internal'];
+  const all: readonly ProblemCode[] = [...codes, ...ALWAYS];
   const statuses = [...new Set(all.map((code) => PROBLEMS[code][0]))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => [

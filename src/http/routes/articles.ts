@@ -1,11 +1,11 @@
 import type { Router } from 'express';
 import { type Article, describeIssues } from '../../article.js';
 import type { Engine } from '../../engine/engine.js';
-import type { Keys } from '../../engine/keys.js';
 import { ArticleNotFoundError } from '../../errors.js';
-import { holderOf, requireKey } from '../auth.js';
+import { type GuardedKeys, mayReadMore, requireKey } from '../auth.js';
 import { articleJson } from '../body.js';
 import type { Caching } from '../caching.js';
+import type { Queues } from '../overload.js';
 import { InvalidRequestError, onlyMethods, parseInput } from '../problem.js';
 import { createRouter } from '../router.js';
 import { ArticlePath, articleBody } from '../schemas.js';
@@ -16,7 +16,7 @@ function inPublic(article: Article): Article {
 }
 
 /** Reading, putting and deleting one article. */
-export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Router {
+export function articleRoutes(engine: Engine, caching: Caching, keys: GuardedKeys, queues: Queues): Router {
   const router = createRouter();
   const authorised = requireKey(keys, 'write');
   router
@@ -25,7 +25,7 @@ export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Rou
       const { id } = parseInput(ArticlePath, request.params);
       response.vary('Authorization');
       // What readers pay for is not given away: the whole of it only to who may read behind the lists.
-      if (holderOf(request, keys)?.allows('read') === true) {
+      if (mayReadMore(request, keys)) {
         response.json(engine.article(id));
         return;
       }
@@ -39,14 +39,14 @@ export function articleRoutes(engine: Engine, caching: Caching, keys: Keys): Rou
         },
       );
     })
-    .put(authorised, articleJson, async (request, response) => {
+    .put(authorised, articleJson, queues.writes, async (request, response) => {
       const { id } = parseInput(ArticlePath, request.params);
       const parsed = articleBody(id, request.body);
       if (!parsed.success) throw new InvalidRequestError(describeIssues(parsed.error, request.body));
       const result = await engine.put(parsed.data);
       response.status(result.outcome === 'added' ? 201 : 200).json({ id, ...result });
     })
-    .delete(authorised, async (request, response) => {
+    .delete(authorised, queues.writes, async (request, response) => {
       const { id } = parseInput(ArticlePath, request.params);
       if (!(await engine.remove(id))) throw new ArticleNotFoundError(id);
       response.status(204).end();

@@ -1,7 +1,6 @@
 import type { RequestHandler, Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
-import type { Keys } from '../../engine/keys.js';
-import { requireKey } from '../auth.js';
+import { type GuardedKeys, requireKey } from '../auth.js';
 import { eventsJson } from '../body.js';
 import { HttpError, onlyMethods, parseInput } from '../problem.js';
 import { createRouter } from '../router.js';
@@ -11,7 +10,7 @@ export interface ClickRouteOptions {
   /** Whether readers' clicks are counted at all. */
   readonly clicks: boolean;
   /** Reading what was counted needs one. */
-  readonly keys: Keys;
+  readonly keys: GuardedKeys;
 }
 
 /** What readers saw and clicked: counted for pages that tell, read with the key. */

@@ -1,14 +1,13 @@
 import type { Router } from 'express';
 import type { Builds } from '../../engine/builds.js';
 import type { Engine } from '../../engine/engine.js';
-import type { Keys } from '../../engine/keys.js';
 import { sayTo } from '../../log/log.js';
+import type { GuardedKeys } from '../auth.js';
 import { createAccess } from '../desk/access.js';
 import { articleRoutes } from '../desk/article-routes.js';
 import { buildRoutes } from '../desk/build-routes.js';
 import { decisionRoutes } from '../desk/decision-routes.js';
 import { eventRoutes } from '../desk/event-routes.js';
-import { createFailedSignIns } from '../desk/failed-sign-ins.js';
 import { judgingRoutes } from '../desk/judging-routes.js';
 import { pageRoutes } from '../desk/page-routes.js';
 import { sessionRoutes } from '../desk/session-routes.js';
@@ -30,21 +29,20 @@ export interface DeskOptions {
 /** The editors' desk: its page, and what that asks. Nothing of it is for caches, nor for the pages of other sites. */
 export function deskRoutes(
   engine: Engine,
-  keys: Keys,
+  keys: GuardedKeys,
   { deskSession = IDLE, builds, publicUrl }: DeskOptions,
   problems: ProblemAnswers,
 ): Router {
   const router = createRouter();
   const sessions = engine.sessions(keys, deskSession);
   const access = createAccess({ keys, sessions, publicUrl });
-  const failed = createFailedSignIns(Date.now);
   const parts = { engine, access, builds, log: sayTo(problems.log) };
   router.use('/desk', (_request, response, next) => {
     response.set('Cross-Origin-Resource-Policy', 'same-origin').vary('Cookie').vary('Authorization');
     next();
   });
   router.use(pageRoutes(access, problems));
-  router.use(sessionRoutes({ access, keys, sessions, failed, publicUrl }));
+  router.use(sessionRoutes({ access, keys, sessions, failed: keys.failedSignIns, publicUrl }));
   router.use(articleRoutes(parts));
   router.use(decisionRoutes(parts));
   router.use(buildRoutes(parts));

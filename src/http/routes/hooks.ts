@@ -5,6 +5,7 @@ import { createDeliveries } from '../hooks/deliveries.js';
 import { readGhost } from '../hooks/ghost-delivery.js';
 import { signedAt } from '../hooks/signature.js';
 import { readWordPress } from '../hooks/wordpress-delivery.js';
+import type { Queues } from '../overload.js';
 import { HttpError, onlyMethods } from '../problem.js';
 import { createRouter } from '../router.js';
 
@@ -30,7 +31,7 @@ interface Hook {
 }
 
 /** What content management systems tell as it happens. */
-export function hookRoutes(engine: Engine, options: HookOptions): Router {
+export function hookRoutes(engine: Engine, options: HookOptions, queues: Queues): Router {
   const router = createRouter();
   const deliveries = createDeliveries(engine);
   const hooks: readonly Hook[] = [
@@ -62,7 +63,7 @@ export function hookRoutes(engine: Engine, options: HookOptions): Router {
     };
     router
       .route(path)
-      .post(switchedOn, raw, async (request, response) => {
+      .post(switchedOn, raw, queues.writes, async (request, response) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const now = Date.now();
         const sentAt = signedAt(header, request.get(header), body, secret ?? '', now);

@@ -6,13 +6,18 @@ import { batchItems } from '../batch.js';
 import { batchJson, draftJson } from '../body.js';
 import type { Caching } from '../caching.js';
 import type { Meter } from '../meter.js';
+import type { Queues } from '../overload.js';
 import { onlyMethods, parseInput, problemOf } from '../problem.js';
 import { type Asked, askedByAddress, askedById, namesOf, sendRelated } from '../related-answers.js';
 import { createRouter } from '../router.js';
 import { DraftBody, RelatedQuery } from '../schemas.js';
 
 /** The main job: related articles of an indexed article, by its id or its address, of a text, or of many in one request. */
-export function relatedRoutes(engine: Engine, caching: Caching, log: Log, meter: Meter): Router {
+export function relatedRoutes(
+  engine: Engine,
+  caching: Caching,
+  { log, meter, queues }: { readonly log: Log; readonly meter: Meter; readonly queues: Queues },
+): Router {
   const router = createRouter();
   router
     .route('/v1/articles/:id/related')
@@ -21,7 +26,7 @@ export function relatedRoutes(engine: Engine, caching: Caching, log: Log, meter:
   router
     .route('/v1/related')
     .get(related(engine, caching, askedByAddress(engine)))
-    .post(draftJson, async (request, response) => {
+    .post(draftJson, queues.drafts, async (request, response) => {
       const draft = parseInput(DraftBody, request.body);
       const answer = await engine.relatedTo(draft, parseInput(RelatedQuery, request.query));
       if (answer.empty !== null) meter.empty(answer.empty.reason);
@@ -30,7 +35,7 @@ export function relatedRoutes(engine: Engine, caching: Caching, log: Log, meter:
     .all(onlyMethods('GET', 'POST'));
   router
     .route('/v1/related/batch')
-    .post(batchJson, async (request, response) => {
+    .post(batchJson, queues.batches, async (request, response) => {
       const options = parseInput(RelatedQuery, request.query);
       const items = batchItems(request.body);
       // Throws where there is nothing to answer from: that is no fault of any one item.

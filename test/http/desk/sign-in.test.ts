@@ -82,7 +82,9 @@ describe('signing in', () => {
     let now = 0;
     const failed = createFailedSignIns(() => now);
     const from = (remoteAddress: string, told?: string) =>
-      ({ socket: { remoteAddress }, get: () => told }) as unknown as Parameters<typeof failed.check>[0];
+      ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': told } }) as unknown as Parameters<
+        typeof failed.check
+      >[0];
     for (let time = 0; time < 10; time += 1) {
       failed.check(from('192.0.2.1'));
       failed.count(from('192.0.2.1'));

@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { contentCodings } from '../../src/http/content-coding.js';
 import { crossOrigin } from '../../src/http/cors.js';
+import { createMetrics } from '../../src/http/metrics.js';
+import { watchRequests } from '../../src/http/request-watch.js';
+import { NO_LOG } from '../../src/log/log.js';
 import type { StoredAnswer } from './baseline.js';
 
 process.once('message', (answers: readonly StoredAnswer[]) => {
@@ -25,6 +28,10 @@ function sameMiddleware(answers: readonly StoredAnswer[]): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  const { meter } = createMetrics(() => {
+    throw new Error('Nobody reads these metrics.');
+  });
+  app.use(watchRequests(meter, NO_LOG).handler);
   app.use((_request, response, next) => {
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
     next();

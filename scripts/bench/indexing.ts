@@ -80,14 +80,14 @@ async function measureIndexing(context: SectionContext): Promise<Found> {
     ],
     goals: [
       {
-        label: 'index takes 1.2 times its bare parts',
+        label: 'index beside fit + the longer of embedding and insertion',
         measured: 'indexing.of-parts',
         bound: 'at most',
         limit: 1.2,
         statedFor: null,
       },
       {
-        label: 'it holds 1.5 times vectors + graph + 300 MB',
+        label: 'memory beside vectors + graph + 300 MB',
         measured: 'indexing.of-memory',
         bound: 'at most',
         limit: 1.5,

@@ -1,6 +1,6 @@
 import { COLORS, type DrawRow, draw, FONT, SCALE } from '../../src/evaluation/report/draw.js';
 import { html, type SafeHtml } from '../../src/text/safe-html.js';
-import { shown } from './numbers.js';
+import { shown, tick } from './numbers.js';
 import type { Unit } from './result.js';
 import { paddedTo, ticksOf } from './scale.js';
 
@@ -74,7 +74,7 @@ export function linePlot({ title, unit, x, lines }: LinePlot): SafeHtml {
         nameLocation: 'middle',
         nameGap: 28,
         splitLine: { show: false },
-        axisLine: { show: true, lineStyle: { color: COLORS.quiet } },
+        axisLine: { show: true, onZero: false, lineStyle: { color: COLORS.quiet } },
         axisLabel: {
           ...FONT,
           color: COLORS.quiet,
@@ -91,7 +91,7 @@ export function linePlot({ title, unit, x, lines }: LinePlot): SafeHtml {
           ...FONT,
           color: COLORS.quiet,
           customValues: heights,
-          formatter: (value: number) => shown(ticks[nearest(heights, value)] ?? null, unit),
+          formatter: (value: number) => tick(ticks[nearest(heights, value)] ?? null, unit),
         },
       },
       series: [

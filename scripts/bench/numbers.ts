@@ -15,10 +15,15 @@ export function shown(value: number | null, unit: Unit): string {
     case 'share':
       return `${Number((value * 100).toFixed(value > 0.99 ? 2 : 1))}%`;
     case 'ratio':
-      return `× ${value >= 10 ? digits(value) : value.toFixed(2)}`;
+      return `× ${value >= 10 ? digits(value) : Number(value.toFixed(3))}`;
     case 'count':
       return value.toLocaleString('en');
   }
+}
+
+/** The same on an axis, whose numbers are round. */
+export function tick(value: number | null, unit: Unit): string {
+  return shown(value, unit).replace(/\.0+(?=\D)/, '');
 }
 
 /** Three digits that count, more where the number is larger. */

@@ -16,11 +16,12 @@ const OWN_STYLE = new SafeHtml(`<style>
 .met { color: var(--relevant) }
 .missed, .worse { color: var(--other) }
 .line { display: inline-block; margin-right: 1rem; white-space: nowrap }
+.line svg { display: inline-block; width: 34px; height: 10px; margin: 0; vertical-align: middle }
+.goals li { break-inside: avoid }
 td.label, th.label { text-align: left; white-space: normal; min-width: 9rem }
 td small { white-space: normal }
 main section > h3 { font-size: 1.15rem; margin-top: 2rem }
-.how { font-size: .9rem }
-main section > .how { margin-top: .6rem }
+.how { font-size: .9rem; color: var(--quiet); max-width: 44rem; margin-top: .6rem }
 @media (max-width: 40rem) { .goals li { grid-template-columns: 1fr } }
 </style>`);
 
@@ -115,8 +116,10 @@ function runHtml(run: SectionResult, old: BenchResult | null): SafeHtml {
   return html`<h3>${count(run.articles)} articles</h3>
 ${run.goals.length === 0 ? null : html`<ul class="goals">${run.goals.map((goal) => goalHtml(goal, run))}</ul>`}
 ${curves.length === 0 ? null : html`<div class="panels">${curves}</div>`}
+<details${new SafeHtml(old === null ? '' : ' open')}><summary>All numbers, and how they were measured</summary>
 ${scrollable(name, tableHtml(name, run, old))}
 ${run.notes.map((note) => html`<p class="how">${note}</p>`)}
+</details>
 `;
 }
 

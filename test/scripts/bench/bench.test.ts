@@ -175,10 +175,11 @@ describe('numbers', () => {
         shown(12.34, 'milliseconds'),
         shown(2e8, 'bytes'),
         shown(0.994, 'share'),
-        shown(0.856, 'ratio'),
+        shown(0.8563, 'ratio'),
+        shown(1.2, 'ratio'),
         shown(null, 'count'),
       ].join(' | '),
-    ).toBe('1,446/s | 12.3 ms | 200 MB | 99.4% | × 0.86 | –');
+    ).toBe('1,446/s | 12.3 ms | 200 MB | 99.4% | × 0.856 | × 1.2 | –');
   });
 
   it('have ticks that hold them all', () => {

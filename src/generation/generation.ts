@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adaptation } from '../adaptation/adaptation.js';
@@ -9,7 +8,7 @@ import { parsePostings } from '../lexical/postings-file.js';
 import { openHnsw } from '../vectors/hnsw.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import type { VectorTable } from '../vectors/vector-table.js';
-import { describeFile, GENERATION_FILES, refuseShortage, sync } from './files.js';
+import { describeFile, GENERATION_FILES, readFacts, refuseShortage, sync } from './files.js';
 import { type FileFacts, type Manifest, parseManifest, serializeManifest } from './manifest.js';
 
 /** An index as it was published: its files are never written again. */
@@ -59,11 +58,19 @@ export async function openGeneration(folder: string): Promise<Generation> {
   const { files, dimensions, count } = manifest;
   const bytesOf = (name: keyof Manifest['files'], facts: FileFacts) =>
     verifiedBytes(join(folder, GENERATION_FILES[name]), facts);
+  const numbersOf = async (name: 'vectors' | 'labels' | 'hubness') => {
+    const bytes = await bytesOf(name, files[name]);
+    if (bytes.byteLength % 4 === 0) return bytes;
+    throw corrupt(join(folder, GENERATION_FILES[name]), 'its length is not that of 32-bit numbers');
+  };
   const graph = join(folder, GENERATION_FILES.graph);
-  await verifyFile(graph, files.graph);
-  const values = new Float32Array(await bytesOf('vectors', files.vectors));
-  const labels = new Uint32Array(await bytesOf('labels', files.labels));
-  const hubness = new Float32Array(await bytesOf('hubness', files.hubness));
+  const [adaptation, values, labels, hubness] = await Promise.all([
+    adaptationOf(folder, manifest),
+    numbersOf('vectors').then((bytes) => new Float32Array(bytes)),
+    numbersOf('labels').then((bytes) => new Uint32Array(bytes)),
+    numbersOf('hubness').then((bytes) => new Float32Array(bytes)),
+    verifyFile(graph, files.graph),
+  ]);
   if (labels.length !== count || hubness.length !== count || values.length !== count * dimensions) {
     throw corrupt(
       folder,
@@ -71,10 +78,13 @@ export async function openGeneration(folder: string): Promise<Generation> {
     );
   }
   const table: VectorTable = { dimensions, labels, values };
-  const index = await openHnsw(graph, table, manifest.hnsw).catch((error: unknown) => {
-    throw corrupt(graph, 'it cannot be loaded', error);
-  });
-  const postings = parsePostings(await bytesOf('postings', files.postings));
+  // Never before it was verified: a crafted graph could end the process.
+  const [index, postings] = await Promise.all([
+    openHnsw(graph, table, manifest.hnsw).catch((error: unknown) => {
+      throw corrupt(graph, 'it cannot be loaded', error);
+    }),
+    bytesOf('postings', files.postings).then(parsePostings),
+  ]);
   if (postings === null)
     throw corrupt(join(folder, GENERATION_FILES.postings), 'its length does not fit its head');
   return {
@@ -83,7 +93,7 @@ export async function openGeneration(folder: string): Promise<Generation> {
     table,
     lexical: createLexicalIndex(postings),
     hubness: byLabel(labels, hubness),
-    adaptation: await adaptationOf(folder, manifest),
+    adaptation,
   };
 }
 
@@ -138,15 +148,11 @@ async function verifyFile(file: string, expected: FileFacts): Promise<void> {
 }
 
 async function verifiedBytes(file: string, expected: FileFacts): Promise<ArrayBuffer> {
-  const buffer = await readFile(file).catch((error: unknown) => {
+  const { content, facts } = await readFacts(file, expected.bytes).catch((error: unknown) => {
     throw corrupt(file, 'cannot be read', error);
   });
-  compare(
-    file,
-    { bytes: buffer.length, sha256: createHash('sha256').update(buffer).digest('hex') },
-    expected,
-  );
-  return buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength) as ArrayBuffer;
+  compare(file, facts, expected);
+  return content;
 }
 
 function compare(file: string, found: FileFacts, expected: FileFacts): void {

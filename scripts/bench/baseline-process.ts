@@ -3,10 +3,15 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
+import { clientAddress } from '../../src/http/client-address.js';
 import { contentCodings } from '../../src/http/content-coding.js';
 import { crossOrigin } from '../../src/http/cors.js';
 import { createMetrics } from '../../src/http/metrics.js';
+import { shedLoad } from '../../src/http/overload.js';
+import { answerProblems } from '../../src/http/problem.js';
+import { limitReads, rateLimits } from '../../src/http/rate-limits.js';
 import { watchRequests } from '../../src/http/request-watch.js';
+import { limitTime, REQUEST_TIMEOUT } from '../../src/http/time-limit.js';
 import { NO_LOG } from '../../src/log/log.js';
 import type { StoredAnswer } from './baseline.js';
 
@@ -22,7 +27,7 @@ process.once('message', (answers: readonly StoredAnswer[]) => {
 // Whoever started this is gone.
 process.on('disconnect', () => process.exit());
 
-/** What stands before the routes of `src/http/app.ts`, in its order. */
+/** What stands before the routes of `src/http/app.ts`, in its order, but for the memory of answers. */
 function sameMiddleware(answers: readonly StoredAnswer[]): Express {
   const stored = new Map(answers.map((answer) => [answer.path, answer]));
   const app = express();
@@ -31,12 +36,17 @@ function sameMiddleware(answers: readonly StoredAnswer[]): Express {
   const { meter } = createMetrics(() => {
     throw new Error('Nobody reads these metrics.');
   });
+  const addressOf = clientAddress(['loopback']);
   app.use(watchRequests(meter, NO_LOG).handler);
   app.use((_request, response, next) => {
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
     next();
   });
   app.use(crossOrigin([]));
+  app.use(limitReads({ reads: 0, addressOf, meter }));
+  app.use(shedLoad({}, meter));
+  app.use(limitTime(REQUEST_TIMEOUT, answerProblems({ log: NO_LOG, ofMissing: 'no-store' }), meter));
+  app.use(rateLimits({ addressOf, meter }));
   app.use(contentCodings());
   app.get('/v1/articles/:id/related', (request, response) => {
     const answer = stored.get(request.path);

@@ -92,7 +92,7 @@ export async function measureRepeated(
       },
     ],
     notes: [
-      `Repeated: the lists of ${ARTICLES} articles in turn, unpacked, over kept connections. The program, and two Express servers in one other process, take turns of ${TURN} ms; the median of ${rounds} rounds counts, and the ratio is that of each round. “The same middleware” is what stands before the program’s own routes, and a route that sets the headers of the stored answer and sends it; the barest sets its type alone.`,
+      `Repeated: the lists of ${ARTICLES} articles in turn, unpacked, over kept connections. The program, and two Express servers in one other process, take turns of ${TURN} ms; the median of ${rounds} rounds counts, and the ratio is that of each round. “The same middleware” is all that stands before the program’s own routes but the memory of answers, which lets what it knows pass by most of that; then a route that sets the headers of the stored answer and sends it; the barest sets its type alone.`,
       'Who asks is a process of its own, on the same cores as the server: with one connection its own time is in every answer, and brings the ratios nearer to 1.',
     ],
   };

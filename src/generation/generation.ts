@@ -6,6 +6,7 @@ import { GenerationCorruptError } from '../errors.js';
 import { createLexicalIndex, type LexicalIndex } from '../lexical/lexical-index.js';
 import { parsePostings } from '../lexical/postings-file.js';
 import { openHnsw } from '../vectors/hnsw.js';
+import { rowsByLabel } from '../vectors/label-rows.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import type { VectorTable } from '../vectors/vector-table.js';
 import { describeFile, GENERATION_FILES, readFacts, refuseShortage, sync } from './files.js';
@@ -130,14 +131,9 @@ export async function readAdaptation(
 }
 
 function byLabel(labels: Uint32Array, values: Float32Array): (label: number) => number {
-  const rows = new Map<number, number>();
-  labels.forEach((label, row) => {
-    rows.set(label, row);
-  });
-  return (label) => {
-    const row = rows.get(label);
-    return row === undefined ? 1 : (values[row] ?? 1);
-  };
+  const rowFor = rowsByLabel(labels);
+  // Row −1 holds nothing.
+  return (label) => values[rowFor(label)] ?? 1;
 }
 
 async function verifyFile(file: string, expected: FileFacts): Promise<void> {

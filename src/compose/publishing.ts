@@ -14,7 +14,7 @@ import { type IndexResult, LAST_READ, MODEL_MEMORY } from '../indexing/indexer.j
 import { createEmbedders, type Embedders } from '../indexing/models.js';
 import { replayed } from '../indexing/record.js';
 import { knownFrom, type Rehearsed, sequenceOfTakeOver } from '../indexing/rehearsed.js';
-import { missing } from './folder.js';
+import { explainedDisk, missing } from './folder.js';
 import { run } from './index-run.js';
 import {
   clearStaged,
@@ -179,6 +179,8 @@ async function holdingLock<T>(indexDir: string, work: () => Promise<T>): Promise
   const lock = acquireLock(join(indexDir, 'index.lock'));
   try {
     return await work();
+  } catch (error) {
+    throw explainedDisk(error, indexDir);
   } finally {
     lock.release();
   }

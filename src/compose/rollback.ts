@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquireLock } from '../catalog/lock.js';
 import { openGenerationStore } from '../generation/store.js';
-import { missing } from './folder.js';
+import { explainedDisk, missing } from './folder.js';
 
 /** Makes an earlier generation current. A running server follows by itself. */
 export async function rollback(
@@ -13,6 +13,8 @@ export async function rollback(
   const lock = acquireLock(join(indexDir, 'index.lock'));
   try {
     return await openGenerationStore(indexDir).rollback(to);
+  } catch (error) {
+    throw explainedDisk(error, indexDir);
   } finally {
     lock.release();
   }

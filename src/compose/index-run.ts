@@ -14,6 +14,7 @@ import type { Rehearsed } from '../indexing/rehearsed.js';
 import type { IndexingObserver } from '../indexing/report.js';
 import type { Source } from '../sources/source.js';
 import { HNSW_DEFAULTS } from '../vectors/vector-index.js';
+import { restoredMark } from './backup/restored.js';
 import { indexingEmbedders } from './embedders.js';
 import { explainedDisk, makeFolder } from './folder.js';
 import { clearStaged, readStaged } from './staged-file.js';
@@ -64,13 +65,27 @@ export interface Indexer {
   close(): Promise<void>;
 }
 
+/** Where the index is restored meanwhile, the next run goes on with that one. */
 export function openIndexer(indexDir: string, model: ModelSettings): Indexer {
   makeFolder(indexDir);
-  const catalog = openSqliteCatalog(join(indexDir, 'catalog.sqlite'));
+  const file = join(indexDir, 'catalog.sqlite');
+  let mark = restoredMark(indexDir);
+  let catalog = openSqliteCatalog(file);
   const embedders = indexingEmbedders(model);
+  /** Of another exchange nobody knows whether it is over. */
+  const takeUpRestored = () => {
+    const found = restoredMark(indexDir);
+    if (found === null || found === mark) return;
+    catalog.close();
+    catalog = openSqliteCatalog(file);
+    mark = found;
+  };
   return {
-    catalog,
+    get catalog() {
+      return catalog;
+    },
     async run(request) {
+      if (catalog.isReplaced()) takeUpRestored();
       if (catalog.isReplaced()) {
         throw new CatalogUnusableError(
           `The index folder ${indexDir} was replaced while it was followed, so that nothing can be written. Start again.`,

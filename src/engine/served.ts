@@ -62,12 +62,7 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
   const repair = async (name: string): Promise<void> => {
     if ((broken.get(name) ?? 0) > Date.now()) return;
     broken.set(name, Date.now() + RETRY);
-    if (catalog.isReplaced()) {
-      log(
-        'The index folder was replaced while it was served. What is in memory goes on; restart to take up the new one.',
-      );
-      return;
-    }
+    if (catalog.isReplaced()) return;
     log(`Rebuilding generation ${name} from the catalogue; nothing is embedded again.`);
     await parts.rebuild().catch((error: unknown) => {
       // Whoever builds now publishes a whole generation, which is all that is wanted.
@@ -77,7 +72,19 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
     });
   };
 
+  let isReplacementTold = false;
+
   const step = async (): Promise<void> => {
+    // What lies there now is of another catalogue: whoever has restored it is followed elsewhere.
+    if (live !== null && catalog.isReplaced()) {
+      if (!isReplacementTold) {
+        log(
+          'The index folder was replaced while it was served. What is in memory goes on until a restored one is taken up; after any other exchange, restart to take up the new one.',
+        );
+      }
+      isReplacementTold = true;
+      return;
+    }
     const name = await store.current();
     if (name === null) {
       // Articles without an index: its files, or only the pointer, were removed.
@@ -160,6 +167,12 @@ function belonging(generation: Generation, catalog: Catalog, name: string): Gene
   if (manifest.catalog !== catalog.uuid || manifest.generation !== name) {
     throw new GenerationCorruptError(
       `Generation ${name} was built as ${manifest.generation} from another catalogue (${manifest.catalog}, expected ${catalog.uuid}). Run \`seealso index --rebuild\`; nothing is embedded again.`,
+    );
+  }
+  const sequence = catalog.sequence();
+  if (manifest.sequence > sequence) {
+    throw new GenerationCorruptError(
+      `Generation ${name} was built from change ${manifest.sequence} of the catalogue, which knows only ${sequence}: changes were lost with its log (catalog.sqlite-wal), or an older copy was put in its place. See \`seealso audit\`, and restore a backup where articles are missing. The generation is built anew from what the catalogue holds.`,
     );
   }
   return generation;

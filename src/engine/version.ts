@@ -44,6 +44,8 @@ export function createVersion({ catalog, live, clock }: VersionParts): () => str
       now < known.until;
     if (known !== null && holds) return known.version;
     const version = [
+      // A restored catalogue may count to the same numbers again, with other content.
+      catalog.uuid,
       index.generation.manifest.generation,
       sequence,
       pending,

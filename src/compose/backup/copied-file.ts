@@ -12,13 +12,18 @@ export const PRIVATE_FOLDER = 0o700;
 export type BytesDone = (stage: string, done: number, total: number) => void;
 
 /**
- * Copies a file and makes the copy survive a loss of power. A file system that can share blocks until one of the two
- * is written does so. Hard links would be quicker elsewhere, but a bad block would be in both.
+ * Copies a file. A file system that can share blocks until one of the two is written does so. Hard links would be
+ * quicker elsewhere, but a bad block would be in both.
  */
-export async function copyDurably(from: string, to: string): Promise<void> {
+export async function copyPrivately(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: PRIVATE_FOLDER });
   await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   await chmod(to, PRIVATE_FILE);
+}
+
+/** The same, and the copy survives a loss of power. */
+export async function copyDurably(from: string, to: string): Promise<void> {
+  await copyPrivately(from, to);
   await sync(to);
 }
 

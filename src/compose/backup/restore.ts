@@ -9,7 +9,7 @@ import { readManifest, writeManifest } from '../../generation/generation.js';
 import { stopIfAsked } from '../../indexing/stop.js';
 import { explainedDisk, makeFolder } from '../folder.js';
 import { type BackupManifest, MANIFEST, readBackup, unusable } from './backup-manifest.js';
-import { type BytesDone, copyDurably, PRIVATE_FILE } from './copied-file.js';
+import { type BytesDone, copyPrivately, PRIVATE_FILE } from './copied-file.js';
 import { RESTORED } from './restored.js';
 import { verifyBackup } from './verify.js';
 
@@ -85,7 +85,7 @@ async function prepare(ready: string, aside: string, request: RestoreRequest): P
   let done = 0;
   for (const { path, bytes } of [...files, { path: MANIFEST, bytes: 0 }]) {
     stopIfAsked(signal);
-    await copyDurably(join(from, path), join(ready, path)).catch((error: unknown) => {
+    await copyPrivately(join(from, path), join(ready, path)).catch((error: unknown) => {
       if (explainedDisk(error, indexDir) !== error) throw error;
       throw unusable(join(from, path), 'it cannot be copied', error);
     });

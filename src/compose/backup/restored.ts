@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -9,21 +9,25 @@ export const RESTORED = 'restored.json';
 const POLL = 250;
 
 /** Changes with every restore; `null` where there never was one. */
-export async function restoredMark(indexDir: string): Promise<string | null> {
-  const file = await stat(join(indexDir, RESTORED)).catch(() => null);
-  return file === null ? null : `${file.ino} ${file.mtimeMs} ${file.size}`;
+export function restoredMark(indexDir: string): string | null {
+  const file = statSync(join(indexDir, RESTORED), { throwIfNoEntry: false });
+  return file === undefined ? null : `${file.ino} ${file.mtimeMs} ${file.size}`;
 }
 
-/** Waits until the index is restored anew, and returns its mark then; `known` again where it is aborted before. */
-export async function nextRestore(
+/**
+ * Takes up every restore after the one of that mark, until it is aborted. `takeUp` is asked again where it returns
+ * `false`, and may ask whether there was another restore meanwhile.
+ */
+export async function followRestores(
   indexDir: string,
-  known: string | null,
+  mark: string | null,
   signal: AbortSignal,
-): Promise<string | null> {
-  while (!signal.aborted) {
-    const mark = await restoredMark(indexDir);
-    if (mark !== null && mark !== known) return mark;
-    await delay(POLL, undefined, { signal }).catch(() => undefined);
+  takeUp: (isOutdated: () => boolean) => Promise<boolean>,
+): Promise<void> {
+  for (let known = mark; !signal.aborted; ) {
+    const found = restoredMark(indexDir);
+    const isOutdated = () => restoredMark(indexDir) !== found;
+    if (found !== null && found !== known && (await takeUp(isOutdated))) known = found;
+    else await delay(POLL, undefined, { signal }).catch(() => undefined);
   }
-  return known;
 }

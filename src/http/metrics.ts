@@ -14,7 +14,8 @@ export interface Reading {
   readonly help: string;
   /** What only ever grows, or anything else. */
   readonly kind: 'counter' | 'gauge';
-  /** What is known now, with its labels where it has some; nothing where nothing is. */
+  readonly labelNames?: readonly string[];
+  /** What is known now; nothing where nothing is. */
   readonly values: readonly {
     readonly value: number;
     readonly labels?: Readonly<Record<string, string>>;
@@ -68,14 +69,13 @@ export function createMetrics(read: () => Promise<readonly Reading[]>): Metrics 
   const codes = new Set<string>();
   const looked = new Map<string, Gauge | Counter>();
 
-  const take = ({ name, help, kind, values }: Reading): void => {
-    const labelNames = Object.keys(values[0]?.labels ?? {});
+  const take = ({ name, help, kind, labelNames = [], values }: Reading): void => {
     const make = () => new (kind === 'gauge' ? Gauge : Counter)({ name, help, labelNames, registers });
     const metric = looked.get(name) ?? make();
     looked.set(name, metric);
     metric.reset();
     // Without labels, what is reset says 0: what is not known says nothing.
-    if (values.length === 0) metric.remove();
+    if (values.length === 0 && labelNames.length === 0) metric.remove();
     for (const { labels = {}, value } of values) metric.inc(labels, value);
   };
 

@@ -29,12 +29,13 @@ export async function readings({ engine, builds, openRequests, clock }: ReadingP
   const { info, activity } = index ?? {};
   const flag = (is: boolean | undefined) => (is === undefined ? undefined : Number(is));
   return [
-    told('seealso_info', 'Version of the program.', { version: VERSION }),
+    told('seealso_info', 'Version of the program.', ['version'], { version: VERSION }),
     gauge('seealso_ready', 'Whether there is an index to answer from.', Number(index !== null)),
     gauge('seealso_http_requests_open', 'Requests that are not answered yet.', openRequests()),
     told(
       'seealso_index_info',
       'Generation that answers, and its model.',
+      ['generation', 'model'],
       info === undefined ? null : { generation: info.generation, model: info.model },
     ),
     gauge('seealso_index_age_seconds', 'Since the generation was built.', index?.age),
@@ -81,8 +82,13 @@ export async function readings({ engine, builds, openRequests, clock }: ReadingP
   ];
 }
 
-function told(name: string, help: string, labels: Readonly<Record<string, string>> | null): Reading {
-  return { name, help, kind: 'gauge', values: labels === null ? [] : [{ value: 1, labels }] };
+function told<Name extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly Name[],
+  labels: Readonly<Record<Name, string>> | null,
+): Reading {
+  return { name, help, kind: 'gauge', labelNames, values: labels === null ? [] : [{ value: 1, labels }] };
 }
 
 /** `null` where it cannot be asked: that is told by `seealso_ready`, and its cause by whoever answers readers. */

@@ -38,7 +38,7 @@ export function watchRequests(meter: Meter, log: Log, tally: Tally = createTally
       const began = performance.now();
       nameRequest(request, response);
       open += 1;
-      response.once('close', () => {
+      response.on('close', () => {
         open -= 1;
         const seconds = (performance.now() - began) / 1000;
         const route = routeOf(request, response);

@@ -187,6 +187,25 @@ describe('the meter', () => {
     expect(some).toContain('seealso_empty_lists_total{reason="below_cutoff"} 1');
   });
 
+  it('tells what becomes known later, with its labels, and forgets what is not so any more', async () => {
+    let generation: string | null = null;
+    const metrics = createMetrics(async () => [
+      {
+        name: 'seealso_index_info',
+        help: 'Generation.',
+        kind: 'gauge',
+        labelNames: ['generation'],
+        values: generation === null ? [] : [{ value: 1, labels: { generation } }],
+      },
+    ]);
+    const samples = async () => (await metrics.scrape()).text.match(/^seealso_index_info.*/gm);
+    expect(await samples()).toBeNull();
+    for (generation of ['g1', 'g2'])
+      expect(await samples()).toEqual([`seealso_index_info{generation="${generation}"} 1`]);
+    generation = null;
+    expect(await samples()).toBeNull();
+  });
+
   it('takes no more than so many codes', async () => {
     const many = await text((meter) => {
       for (let i = 0; i < 1000; i += 1) meter.fault(`E${i}`);

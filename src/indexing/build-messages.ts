@@ -10,8 +10,8 @@ export interface BuildSettings {
   /** Where the files are written. */
   readonly folder: string;
   /**
-   * Bytes of what was fitted to the archive for an earlier generation, to go on with; `null` fits anew. It is
-   * fitted anew as well when the archive has outgrown it.
+   * Bytes of what was fitted to the archive for an earlier generation, to go on with; `null` where there is none, or
+   * it shall be fitted anew: then with `fit`, before anything is added.
    */
   readonly adaptation: Uint8Array | null;
 }
@@ -22,6 +22,14 @@ export interface BuildThread extends BuildSettings {
 }
 
 export type BuildRequest =
+  /** A sample of the archive, in the form of `add`; of some of it the vectors. */
+  | {
+      readonly kind: 'fit';
+      /** In the whole archive. */
+      readonly articles: number;
+      readonly values: Float32Array;
+      readonly terms: readonly Uint8Array[];
+    }
   /** `values` holds one row of `dimensions` numbers for each label, zeros for one without a vector. */
   | {
       readonly kind: 'add';

@@ -1,12 +1,12 @@
+import type { Adaptation } from '../adaptation/adaptation.js';
 import { serializeAdaptation } from '../adaptation/adaptation-file.js';
-import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
+import type { Catalog, EmbeddingSpace, PlaceableArticle } from '../catalog/catalog.js';
 import { readAdaptation, readManifest, writeManifest } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
 import type { GenerationStore } from '../generation/store.js';
 import type { HnswParameters } from '../vectors/vector-index.js';
 import type { BuildSettings } from './build-messages.js';
 import type { GenerationBuilder } from './builder.js';
-import type { StoredVector } from './ingest.js';
 import type { IndexingObserver } from './report.js';
 import { stopIfAsked } from './stop.js';
 
@@ -18,41 +18,55 @@ export interface BuildContext {
   readonly model: ModelRecord;
   readonly hnsw: HnswParameters;
   readonly startBuilder: (settings: BuildSettings) => GenerationBuilder;
-  /** Fit to the archive anew, even if it has not outgrown what was fitted before. */
-  readonly refit: boolean;
+  /** What was fitted to the archive before, to go on with; `null` where there is none, or it is to be fitted anew. */
+  readonly fitted: Adaptation | null;
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
 }
 
-/** A generation in the making. Vectors may be handed in early; `publish` completes it from the catalogue. */
+/** A generation in the making. Articles may be handed in early; `publish` completes it from the catalogue. */
 export interface Build {
-  add(vectors: readonly StoredVector[]): Promise<void>;
+  /** Articles that have their place. */
+  readonly added: number;
+  /** Whether the article was handed in with this text. */
+  has(article: Pick<PlaceableArticle, 'key' | 'textHash'>): boolean;
+  /** As `GenerationBuilder.fit`: before the first article. */
+  fit: GenerationBuilder['fit'];
+  add(articles: readonly PlaceableArticle[]): Promise<void>;
   /** Completes the graph and publishes it as the state of the catalogue at this sequence number, or later. */
   publish(sequence: number): Promise<Manifest>;
   /** Leaves nothing behind. Harmless after `publish`. */
   abort(): Promise<void>;
 }
 
+const PAGE = 1024;
+
 export async function startBuild(context: BuildContext): Promise<Build> {
-  const { catalog, store, space, observer } = context;
+  const { catalog, store, space, observer, fitted } = context;
   const { generation, folder } = await store.begin(context.clock());
   const builder = context.startBuilder({
     dimensions: context.model.dimensions,
     hnsw: context.hnsw,
     folder,
-    adaptation: context.refit ? null : await fittedBefore(context),
+    adaptation: fitted === null ? null : serializeAdaptation(fitted),
   });
   /** The text that each article handed in had. */
   const handedIn = new Map<number, string>();
+  const has: Build['has'] = ({ key, textHash }) => handedIn.get(key) === textHash;
 
-  const add = async (vectors: readonly StoredVector[]): Promise<void> => {
-    if (vectors.length === 0) return;
-    for (const { key, textHash } of vectors) handedIn.set(key, textHash);
-    await builder.add(vectors.map(({ key, vector, terms }) => ({ label: key, vector, terms })));
+  const add: Build['add'] = async (articles) => {
+    if (articles.length === 0) return;
+    for (const { key, textHash } of articles) handedIn.set(key, textHash);
+    await builder.add(articles.map(({ key, vector, terms }) => ({ label: key, vector, terms })));
   };
 
   return {
+    get added() {
+      return builder.added;
+    },
+    has,
+    fit: builder.fit,
     add,
     async publish(sequence) {
       const total = catalog.countPlaceable(space);
@@ -60,18 +74,18 @@ export async function startBuild(context: BuildContext): Promise<Build> {
       let after = 0;
       for (;;) {
         stopIfAsked(context.signal);
-        const page = catalog.placeable(space, after, 1024);
+        const page = catalog.texts.placed(space, after, PAGE);
         const last = page.at(-1);
         if (last === undefined) break;
-        after = last.key;
         for (const { key } of page) live.add(key);
-        await add(page.filter(({ key, textHash }) => handedIn.get(key) !== textHash));
+        if (!page.every(has)) await add(catalog.placeable(space, after, PAGE).filter((one) => !has(one)));
+        after = last.key;
         observer.progress({ stage: 'building', done: builder.added, total, articles: builder.added });
       }
       builder.remove([...handedIn.keys()].filter((key) => !live.has(key)));
       const built = await builder.finish((done, articles) => {
         stopIfAsked(context.signal);
-        observer.progress({ stage: 'building', done, total: articles, articles: done });
+        observer.progress({ stage: 'finishing', done, total: articles, articles: done });
       });
       observer.progress({ stage: 'building', done: total, total, articles: built.articles });
       stopIfAsked(context.signal);
@@ -97,7 +111,11 @@ export async function startBuild(context: BuildContext): Promise<Build> {
 }
 
 /** What the current generation was fitted to, if it was made of the same model's vectors and of the same terms. */
-async function fittedBefore({ store, model, space }: BuildContext): Promise<Uint8Array | null> {
+export async function fittedBefore(
+  store: GenerationStore,
+  model: ModelRecord,
+  space: EmbeddingSpace,
+): Promise<Adaptation | null> {
   const name = await store.current();
   if (name === null) return null;
   try {
@@ -105,9 +123,7 @@ async function fittedBefore({ store, model, space }: BuildContext): Promise<Uint
     const { adaptation } = manifest.files;
     if (adaptation === null || manifest.model.revision !== model.revision) return null;
     if (manifest.textStrategy !== space.strategy) return null;
-    const { dimensions } = manifest;
-    const fitted = await readAdaptation(store.folder(name), adaptation, model.dimensions, dimensions);
-    return serializeAdaptation(fitted);
+    return await readAdaptation(store.folder(name), adaptation, model.dimensions, manifest.dimensions);
   } catch {
     // A damaged generation: what it was fitted to is fitted anew.
     return null;

@@ -20,10 +20,18 @@ export interface BuildEntry {
 export interface GenerationBuilder {
   /** Articles taken over so far. */
   readonly added: number;
+  /**
+   * Fits a space to a sample of the archive, in which everything that is added afterwards is placed. Before the first
+   * `add`; a small archive has none.
+   *
+   * @param sample the mean is taken of those that have a vector
+   * @param articles in the whole archive
+   */
+  fit(sample: readonly BuildEntry[], articles: number): void;
   /** Adds articles, or replaces those under the same labels. Waits while the thread is far behind. */
   add(entries: readonly BuildEntry[]): Promise<void>;
   remove(labels: readonly number[]): void;
-  /** Writes the files, telling of what goes into the graph meanwhile; gives up where that throws. */
+  /** Writes the files, telling meanwhile of how many articles the neighbours were looked at; gives up where that throws. */
   finish(progress?: (done: number, total: number) => void): Promise<Built>;
   /** Gives up; what was written stays unfinished. */
   abort(): Promise<void>;
@@ -40,7 +48,7 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
   let hasEnded = false;
   let failure: Error | null = null;
   let finished: Built | null = null;
-  let inserted: { done: number; total: number } | null = null;
+  let reached: { done: number; total: number } | null = null;
 
   worker.on('message', (reply: BuildReply) => {
     if (reply.kind === 'added') {
@@ -49,7 +57,7 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
     } else if (reply.kind === 'finished') {
       finished = reply.built;
     } else if (reply.kind === 'progress') {
-      inserted = reply;
+      reached = reply;
     } else {
       failure ??= new Error(`Building the generation failed: ${reply.message}`);
     }
@@ -77,15 +85,16 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
     get added() {
       return added;
     },
+    fit(sample, articles) {
+      const values = valuesOf(sample, settings.dimensions);
+      send({ kind: 'fit', articles, values, terms: sample.map(({ terms }) => terms) }, [values.buffer]);
+    },
     async add(entries) {
       if (failure !== null) throw failure;
       const labels = Uint32Array.from(entries, (entry) => entry.label);
-      const values = new Float32Array(entries.length * settings.dimensions);
-      entries.forEach((entry, i) => {
-        if (entry.vector !== null) values.set(entry.vector, i * settings.dimensions);
-      });
+      const values = valuesOf(entries, settings.dimensions);
       pending += entries.length;
-      send({ kind: 'add', labels, values, terms: entries.map((entry) => entry.terms) }, [
+      send({ kind: 'add', labels, values, terms: entries.map(({ terms }) => terms) }, [
         labels.buffer,
         values.buffer,
       ]);
@@ -97,7 +106,7 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
     async finish(progress = () => {}) {
       send({ kind: 'finish' });
       await until(() => {
-        if (inserted !== null) progress(inserted.done, inserted.total);
+        if (reached !== null) progress(reached.done, reached.total);
         return finished !== null;
       });
       await worker.terminate();
@@ -109,4 +118,13 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
       await worker.terminate();
     },
   };
+}
+
+/** Row after row, zeros where there is no vector. */
+function valuesOf(entries: readonly BuildEntry[], dimensions: number): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(entries.length * dimensions);
+  entries.forEach(({ vector }, i) => {
+    if (vector !== null) values.set(vector, i * dimensions);
+  });
+  return values;
 }

@@ -1,7 +1,7 @@
 import { seededBits } from '../adaptation/chance.js';
 import type { LexicalIndex } from '../lexical/lexical-index.js';
 import { weigh } from '../lexical/statistics.js';
-import { lengthOf, NO_TERMS, type Terms } from '../lexical/terms.js';
+import { lengthOf, type Terms } from '../lexical/terms.js';
 import type { Archive } from '../recommend/archive.js';
 import { AT_LEAST } from '../recommend/candidates.js';
 import { type CutoffTable, quantilesOf, reachOf, standing } from '../recommend/cutoff.js';
@@ -12,24 +12,35 @@ import { measureSignals } from '../recommend/signals.js';
 const QUESTIONS = 250;
 const OTHERS = 200;
 
-export interface Measurable extends Pick<Archive, 'closeness' | 'hubness' | 'nearest'> {
-  readonly texts: ReadonlyMap<number, Terms>;
+export interface Measurable extends Pick<Archive, 'closeness' | 'hubness'> {
+  readonly labels: readonly number[];
   readonly lexical: LexicalIndex;
   vector(label: number): Float32Array | null;
+  /** Of one of the articles that are asked about. */
+  terms(question: number): Terms;
+  /** The `NEIGHBOURS` articles nearest to one that is asked about, or more; it may be among them. */
+  near(question: number): readonly number[];
+}
+
+/** Neighbours that a question's reach is measured by. */
+export const NEIGHBOURS = AT_LEAST;
+
+/** The articles that are asked about. */
+export function questionsOf(labels: readonly number[], seed: number): readonly number[] {
+  return drawn(labels, QUESTIONS, seed);
 }
 
 /** How far random pairs of the archive's articles stand out: each as it would be ranked. */
 export function measureCutoffs(archive: Measurable, seed: number): CutoffTable['quantiles'] {
-  const labels = [...archive.texts.keys()];
-  const standings = drawn(labels, QUESTIONS, seed).flatMap((question, i) => {
-    const terms = archive.texts.get(question) ?? NO_TERMS;
+  const { labels } = archive;
+  const standings = questionsOf(labels, seed).flatMap((question, i) => {
+    const terms = archive.terms(question);
     const vector = archive.vector(question);
     const shared = archive.lexical.compare(weigh(terms, archive.lexical.statistics));
     const weights = weightsFor(lengthOf(terms));
     const measure = (keys: readonly number[]) =>
       measureSignals({ vector }, shared, keys, archive).map(({ signals }) => relatedness(signals, weights));
-    const near = vector === null ? [] : archive.nearest(vector, AT_LEAST);
-    const best = new Set([...near, ...shared.top(AT_LEAST)]);
+    const best = new Set([...archive.near(question), ...shared.top(AT_LEAST)]);
     best.delete(question);
     const reach = reachOf(measure([...best]), labels.length);
     const others = drawn(labels, OTHERS, seed + i + 1).filter((label) => label !== question);

@@ -1,21 +1,25 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { needsRefit } from '../adaptation/refit.js';
 import type { BodyFormat } from '../article.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { SourceError } from '../errors.js';
-import { readManifest, verifyGeneration } from '../generation/generation.js';
 import type { Manifest, ModelRecord } from '../generation/manifest.js';
 import type { GenerationStore } from '../generation/store.js';
 import type { Reading, Source } from '../sources/source.js';
+import { backfill } from './backfill.js';
 import { boilerplateSummary, isSearched, learnBoilerplate, learnEarly } from './boilerplate/learn.js';
-import { type Build, type BuildContext, startBuild } from './build.js';
+import { type Build, type BuildContext, fittedBefore, startBuild } from './build.js';
 import { DERIVATION } from './derive.js';
-import { areFew } from './few.js';
-import { backfill, type IngestContext, type IngestCounts, ingest, noCounts } from './ingest.js';
+import { fill, fitTo } from './fill.js';
+import { type IngestContext, type IngestCounts, ingest, noCounts } from './ingest.js';
+import { prune, type ReadSource } from './prune.js';
 import type { Rehearsed } from './rehearsed.js';
 import type { IndexingObserver, IndexSummary } from './report.js';
 import { spool } from './spool.js';
+import { keptSpaces, upToDate } from './up-to-date.js';
+import { Waiting } from './waiting.js';
 
 /** Under this name the catalogue remembers which model the index was last built with. */
 export const MODEL_MEMORY = 'model';
@@ -83,9 +87,13 @@ export async function runIndex(
   await store.sweep();
   await rm(spools, { recursive: true, force: true });
 
+  const fitted = options.refit ? null : await fittedBefore(store, parts.model, space);
+  const wasEmpty = catalog.count() === 0;
+  // Nobody serves yet, and would miss the vectors of what is stored without.
+  const waiting = (await store.current()) === null ? new Waiting() : null;
   let build: Build | null = null;
   const openBuild = async (): Promise<Build> => {
-    build ??= await startBuild({ ...parts, space, refit: options.refit });
+    build ??= await startBuild({ ...parts, space, fitted });
     return build;
   };
   const context: IngestContext = {
@@ -94,8 +102,9 @@ export async function runIndex(
     space,
     readAt: parts.rehearsed?.base ?? null,
     known: parts.rehearsed?.known ?? (() => null),
+    waiting,
     derived: async (texts) => {
-      const isBuilt = options.lazy !== true && parts.rehearsed === undefined;
+      const isBuilt = fitted !== null && options.lazy !== true && parts.rehearsed === undefined;
       if (texts.length > 0 && isBuilt) await (await openBuild()).add(texts);
     },
     grown: learnEarly(catalog),
@@ -137,17 +146,28 @@ export async function runIndex(
     // After all of them: an article may have moved from one source to another, or two files go by one name.
     const removed = totals.removed + (options.prune ? prune(read, run, options.pruneAtMost ?? 1, parts) : 0);
     // What was derived in another way has to be derived anew before it can be looked through.
-    let backfilled = searched ? 0 : await backfill(context);
+    const isDerived = searched || wasEmpty || catalog.countNotEmbedded(space) <= (waiting?.count ?? 0);
+    let backfilled = isDerived ? 0 : await backfill(context);
     learnBoilerplate(catalog);
     // Read before the vectors: whatever is written from here on has a higher number, and is taken from the
     // catalogue by whoever serves this generation.
     const sequence = catalog.sequence();
-    backfilled += await backfill(context);
 
-    const current =
-      options.rebuild || options.refit ? null : await upToDate(parts, space, options.lazy === true);
-    const manifest =
-      current ?? (await parts.rehearsed?.takeOver(sequence)) ?? (await (await openBuild()).publish(sequence));
+    const isCurrent = !options.rebuild && !options.refit;
+    let manifest = isCurrent ? await upToDate(parts, space, options.lazy === true) : null;
+    if (manifest !== null || parts.rehearsed !== undefined) backfilled += await backfill(context);
+    manifest ??= (await parts.rehearsed?.takeOver(sequence)) ?? null;
+    if (manifest === null) {
+      const articles = catalog.texts.worded();
+      if (needsRefit(fitted, articles.length)) {
+        await (build as Build | null)?.abort();
+        build = await startBuild({ ...parts, space, fitted: null });
+        backfilled += await fitTo(articles, build, context);
+      }
+      const made = await openBuild();
+      backfilled += await fill(made, context);
+      manifest = await made.publish(sequence);
+    }
     catalog.remember(MODEL_MEMORY, parts.model);
     catalog.keepSpaces([space, ...(await keptSpaces(store))]);
 
@@ -208,87 +228,6 @@ async function spoolAll(
     );
   }
   return spooled;
-}
-
-/** What a run has seen of the sources of one name. */
-interface ReadSource {
-  /** Read to the end. */
-  readonly whole: boolean;
-  /** One of them gives only what is new. */
-  readonly partial: boolean;
-  /** Rejected rows of which not even the id could be read. */
-  readonly anonymous: number;
-  /** Rows that became articles. */
-  readonly usable: number;
-}
-
-/** So many may always go. */
-const FEW_GONE = 20;
-
-function prune(
-  sources: ReadonlyMap<string, ReadSource>,
-  run: number,
-  atMost: number,
-  parts: IndexerParts,
-): number {
-  let removed = 0;
-  for (const [name, { whole, partial, anonymous, usable }] of sources) {
-    const { given, stale } = parts.catalog.staleness(name, run);
-    if (partial) {
-      parts.observer.warning(`${name} gives only its newest articles: nothing of it is pruned.`);
-    } else if (!whole) {
-      parts.observer.warning(`${name} was not read to its end: nothing of it is pruned.`);
-    } else if (anonymous > 0) {
-      parts.observer.warning(
-        `${anonymous} rejected row(s) of ${name} have no readable id, so that what is missing cannot be told from what is broken: nothing is pruned.`,
-      );
-    } else if (usable === 0) {
-      parts.observer.warning(`${name} gave no article at all: nothing of it is pruned.`);
-    } else if (stale > Math.max(FEW_GONE, atMost * given)) {
-      parts.observer.warning(
-        `${name} no longer gives ${stale} of the ${given} articles that it gave: nothing of it is pruned by itself. If they are gone, say so: seealso index with this source and --prune.`,
-      );
-    } else removed += parts.catalog.prune(name, run);
-  }
-  return removed;
-}
-
-/** The current generation's manifest, if building anew would give the same, or (lazily) hardly anything else. */
-async function upToDate(parts: IndexerParts, space: EmbeddingSpace, lazy: boolean): Promise<Manifest | null> {
-  const generation = await parts.store.current();
-  if (generation === null) return null;
-  try {
-    const manifest = await readManifest(parts.store.folder(generation));
-    await verifyGeneration(parts.store.folder(generation), manifest);
-    const behind = parts.catalog.sequence() - manifest.sequence;
-    const same =
-      manifest.catalog === parts.catalog.uuid &&
-      (lazy
-        ? areFew(behind, manifest.articles)
-        : behind === 0 && manifest.articles === parts.catalog.countPlaceable(space)) &&
-      manifest.model.revision === space.model &&
-      manifest.textStrategy === space.strategy &&
-      manifest.hnsw.M === parts.hnsw.M &&
-      manifest.hnsw.efConstruction === parts.hnsw.efConstruction &&
-      manifest.hnsw.ef === parts.hnsw.ef;
-    return same ? manifest : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Spaces of the generations on disk: a rollback must find the vectors of what was written since. */
-async function keptSpaces(store: GenerationStore): Promise<EmbeddingSpace[]> {
-  const spaces: EmbeddingSpace[] = [];
-  for (const generation of await store.list()) {
-    try {
-      const manifest = await readManifest(store.folder(generation));
-      spaces.push({ model: manifest.model.revision, strategy: manifest.textStrategy });
-    } catch {
-      // A damaged generation keeps no vectors alive.
-    }
-  }
-  return spaces;
 }
 
 function addTo(totals: IngestCounts, counts: IngestCounts): void {

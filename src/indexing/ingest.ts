@@ -1,26 +1,29 @@
-import pMap, { pMapIterable } from 'p-map';
-import type { Article, BodyFormat } from '../article.js';
+import { pMapIterable } from 'p-map';
+import type { BodyFormat } from '../article.js';
 import type {
   ArticleWrite,
   Catalog,
-  DerivedText,
   EmbeddingSpace,
   PlaceableArticle,
   WriteOrigin,
   WriteOutcome,
 } from '../catalog/catalog.js';
-import { derivationHash } from '../catalog/hashes.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Reading, Source } from '../sources/source.js';
-import { type Boilerplate, leftOutOf } from '../text/boilerplate.js';
-import { derive } from './derive.js';
+import type { Boilerplate } from '../text/boilerplate.js';
+import { deriveUnknown, placeable } from './known.js';
 import { type ReadBatch, readBatches } from './read.js';
 import type { Rehearsed } from './rehearsed.js';
 import type { IndexingObserver } from './report.js';
 import { stopIfAsked } from './stop.js';
+import type { Waiting } from './waiting.js';
 
 /** Batches between reading and writing: the embedding thread always has the next one waiting. */
 const IN_FLIGHT = 3;
+/** The same where reading does not wait for vectors: so many batches are read while one is embedded. */
+const AHEAD = 6;
+/** Batches that are embedded at a time where reading does not wait. */
+const EMBEDDED_AT_A_TIME = 2;
 
 export interface IngestContext {
   /** Take what a source repeats also where somebody else has changed it since. */
@@ -32,16 +35,18 @@ export interface IngestContext {
   readonly space: EmbeddingSpace;
   /** What is known of a text without deriving it; `null` where nothing is. */
   readonly known: Rehearsed['known'];
+  /**
+   * What is stored without a vector while the embedder is busy, to be embedded later; `null` has reading wait for
+   * vectors.
+   */
+  readonly waiting: Waiting | null;
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
   /** Told of every text as soon as it is stored, so that the graph grows while the reading goes on. */
-  readonly derived: (entries: readonly StoredVector[]) => Promise<void>;
+  readonly derived: (entries: readonly PlaceableArticle[]) => Promise<void>;
   /** Called after each batch is stored, with the number of articles that were new in it. */
   readonly grown: (added: number) => void;
 }
-
-/** What was stored about a text that can be placed beside others. */
-export type StoredVector = PlaceableArticle;
 
 export interface IngestCounts {
   read: number;
@@ -90,24 +95,33 @@ export async function ingest(
     anew,
     ...(readAt === null ? {} : { readAt }),
   };
+  const limit = context.waiting === null ? IN_FLIGHT : AHEAD;
+  let embedding = 0;
   const prepared = pMapIterable(
     readBatches(source, reading),
-    (batch) => prepareBatch(batch, bodyFormat, origin, context),
-    {
-      concurrency: IN_FLIGHT,
-      backpressure: IN_FLIGHT,
+    async (batch) => {
+      const isLater = context.waiting !== null && embedding >= EMBEDDED_AT_A_TIME;
+      if (isLater) return await prepareBatch(batch, bodyFormat, origin, context, null);
+      embedding += 1;
+      try {
+        return await prepareBatch(batch, bodyFormat, origin, context, context.embedder);
+      } finally {
+        embedding -= 1;
+      }
     },
+    { concurrency: limit, backpressure: limit },
   );
-  for await (const { batch, writes } of prepared) {
+  for await (const { batch, writes, boilerplate } of prepared) {
     stopIfAsked(context.signal);
     const results = context.catalog.write(writes, origin, context.space);
-    const texts: StoredVector[] = [];
+    const texts: PlaceableArticle[] = [];
     results.forEach((result, i) => {
       counts[countOf(result.outcome)] += 1;
       if (result.outcome === 'kept_changed') counts.yielded += 1;
       const derived = writes[i]?.derived;
       if (derived === undefined || derived === null || result.outcome.startsWith('kept')) return;
-      texts.push(...stored(result.key, derived));
+      if (derived.vector === undefined) context.waiting?.add(result.key, derived.textHash, boilerplate);
+      else texts.push(...placeable(result.key, derived));
       if (derived.vector === null) context.observer.notEmbeddable(writes[i]?.article.id ?? '');
     });
     counts.read += batch.rows;
@@ -130,43 +144,11 @@ export async function ingest(
   }
 }
 
-/** Embeds, in this space, what is stored without a vector of it: after a change of model, text strategy or boilerplate. */
-export async function backfill(context: IngestContext): Promise<number> {
-  const total = context.catalog.countNotEmbedded(context.space);
-  let embedded = 0;
-  let done = 0;
-  let after = 0;
-  for (;;) {
-    stopIfAsked(context.signal);
-    const articles = context.catalog.notEmbedded(context.space, after, 256);
-    const last = articles.at(-1);
-    if (last === undefined) return embedded;
-    const boilerplate = context.catalog.boilerplate();
-    after = last.key;
-    const parts = Array.from({ length: Math.ceil(articles.length / 64) }, (_, i) =>
-      articles.slice(i * 64, i * 64 + 64),
-    );
-    const derived = (
-      await pMap(parts, (part) => deriveUnknown(part, boilerplate, context), { concurrency: IN_FLIGHT })
-    ).flat();
-    const entries = articles.flatMap((stored, i) => {
-      const found = derived[i];
-      return found === undefined ? [] : [{ key: stored.key, derived: found, id: stored.article.id }];
-    });
-    context.catalog.addDerived(entries, context.space);
-    await context.derived(entries.flatMap((entry) => stored(entry.key, entry.derived)));
-    for (const entry of entries) {
-      if (entry.derived.vector === null) context.observer.notEmbeddable(entry.id);
-      else embedded += 1;
-    }
-    done += articles.length;
-    context.observer.progress({ stage: 'embedding', done, total, articles: done });
-  }
-}
-
 interface PreparedBatch {
   readonly batch: ReadBatch;
   readonly writes: readonly ArticleWrite[];
+  /** What was left out of them. */
+  readonly boilerplate: Boilerplate;
 }
 
 async function prepareBatch(
@@ -174,51 +156,23 @@ async function prepareBatch(
   bodyFormat: BodyFormat,
   origin: WriteOrigin,
   context: IngestContext,
+  embedder: IngestContext['embedder'] | null,
 ): Promise<PreparedBatch> {
+  const boilerplate = context.catalog.boilerplate();
   const entries = batch.articles.map((article) => ({ article, bodyFormat }));
   const lacking = context.catalog.lackVector(entries, origin, context.space);
   const derived = await deriveUnknown(
     entries.filter((_, i) => lacking[i]),
-    context.catalog.boilerplate(),
-    context,
+    boilerplate,
+    context.known,
+    embedder,
   );
   let next = 0;
   const writes = entries.map((entry, i) => ({
     ...entry,
     derived: lacking[i] ? (derived[next++] ?? null) : null,
   }));
-  return { batch, writes };
-}
-
-/** What is known, and what had to be derived, in order. */
-async function deriveUnknown(
-  articles: readonly { readonly article: Article; readonly bodyFormat: BodyFormat }[],
-  boilerplate: Boilerplate,
-  context: IngestContext,
-): Promise<DerivedText[]> {
-  const known = articles.map(({ article, bodyFormat }) => {
-    const found = context.known(article, bodyFormat);
-    return found !== null && isWithout(found, boilerplate) ? found : null;
-  });
-  const made = await derive(
-    articles.filter((_, i) => known[i] === null),
-    context.embedder,
-    boilerplate,
-  );
-  let next = 0;
-  return known.flatMap((found) => found ?? made[next++] ?? []);
-}
-
-/** Whether exactly what is boilerplate was left out. */
-function isWithout({ segments, leftOut }: DerivedText, boilerplate: Boilerplate): boolean {
-  const wanted = leftOutOf(segments, boilerplate);
-  return wanted.length === leftOut.length && wanted.every((hash, i) => hash === leftOut[i]);
-}
-
-/** Nothing, where neither the model nor its words can place the text. */
-function stored(key: number, { textHash, leftOut, vector, terms }: DerivedText): StoredVector[] {
-  if (vector === null && terms.length === 0) return [];
-  return [{ key, textHash: derivationHash(textHash, leftOut), vector, terms }];
+  return { batch, writes, boilerplate };
 }
 
 function countOf(outcome: WriteOutcome): 'added' | 'changed' | 'unchanged' {

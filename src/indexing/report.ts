@@ -7,7 +7,7 @@ export interface RejectedRow {
   readonly problems: readonly FieldProblem[];
 }
 
-export type Stage = 'reading' | 'embedding' | 'building';
+export type Stage = 'reading' | 'embedding' | 'building' | 'finishing';
 
 /** How far a stage is. `total` is `null` where it cannot be known, as for standard input. */
 export interface StageProgress {

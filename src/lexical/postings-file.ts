@@ -5,16 +5,23 @@ import { FIELDS } from './statistics.js';
  * The bytes of postings: the number of texts, of terms and of postings (32-bit each, little-endian), then the
  * arrays one after another in the order of `Postings`, the counts last.
  */
-export function serializePostings({ labels, norms, terms, starts, rows, counts }: Postings): Uint8Array {
-  const head = Uint32Array.of(labels.length, terms.length, rows.length);
-  const parts = [head, labels, norms, terms, starts, rows, counts];
+export function serializePostings(postings: Postings): Uint8Array {
+  const parts = postingsParts(postings);
   const bytes = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
   let offset = 0;
   for (const part of parts) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
+    bytes.set(part, offset);
     offset += part.byteLength;
   }
   return bytes;
+}
+
+/** The same bytes as views, one after another: the postings of a large archive are not held twice. */
+export function postingsParts({ labels, norms, terms, starts, rows, counts }: Postings): Uint8Array[] {
+  const head = Uint32Array.of(labels.length, terms.length, rows.length);
+  return [head, labels, norms, terms, starts, rows, counts].map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  );
 }
 
 /** Views on the bytes, which must begin at a multiple of four. `null` where they are not such a file. */

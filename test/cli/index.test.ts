@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { call } from '../support/call.js';
 import { lastLine, run, scratchFolder, start, until, write } from '../support/cli.js';
 import { ARCHIVE, jsonl } from '../support/newsroom.js';
@@ -300,8 +301,11 @@ describe.concurrent('SIGTERM', () => {
     const child = start(['index', '-', '--index-dir', shop.indexDir, '--json']);
     const rows = Array.from({ length: 100 }, (_, i) => ({ ...ARCHIVE[0], id: `copy-${i}` }));
     child.stdin.write(jsonl(rows));
-    // Begun with the first batch of vectors.
-    await until('a first batch', () => existsSync(join(shop.indexDir, 'generations')));
+    const file = join(shop.indexDir, 'catalog.sqlite');
+    await until('a catalogue', () => existsSync(file));
+    const catalog = openSqliteCatalog(file);
+    await until('a first batch', () => catalog.count() > 0);
+    catalog.close();
     const { code, stdout, stderr } = await child.end('SIGTERM');
     expect([code, stdout]).toEqual([143, '']);
     expect(stderr).toMatch(/^seealso: Stopped on request.*run the same command again/m);

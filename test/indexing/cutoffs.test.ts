@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closenessOf } from '../../src/adaptation/combine.js';
-import { drawn, type Measurable, measureCutoffs } from '../../src/indexing/cutoffs.js';
+import { drawn, type Measurable, measureCutoffs, NEIGHBOURS } from '../../src/indexing/cutoffs.js';
 import { createLexicalIndex } from '../../src/lexical/lexical-index.js';
 import { buildPostings } from '../../src/lexical/postings.js';
-import { lengthOf, type Terms, termsOf } from '../../src/lexical/terms.js';
+import { lengthOf, NO_TERMS, type Terms, termsOf } from '../../src/lexical/terms.js';
 import { SHARES } from '../../src/recommend/cutoff.js';
 import { RANKING } from '../../src/recommend/ranking.js';
 import { weightsFor } from '../../src/recommend/relatedness.js';
@@ -28,10 +28,14 @@ function measurable(
   const index = createExactIndex(tableOf([...vectors]));
   const vector = (label: number) => index.vector(label);
   return {
-    texts,
+    labels: [...texts.keys()],
     lexical: createLexicalIndex(buildPostings(texts)),
     vector,
-    nearest: (query, k) => index.search(query, k).map(({ label }) => label),
+    terms: (label) => texts.get(label) ?? NO_TERMS,
+    near(label) {
+      const query = vector(label);
+      return query === null ? [] : index.search(query, NEIGHBOURS).map((neighbour) => neighbour.label);
+    },
     closeness: (query, keys) => closenessOf(query, keys, vector, index.dimensions),
     hubness: (label) => hubs.get(label) ?? 1,
   };

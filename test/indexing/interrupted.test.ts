@@ -121,7 +121,7 @@ describe('what is written while an index is built', () => {
 
   it('with the old model, while the new one fills up, is left to the overlay', async () => {
     const index = indexFolder();
-    await index.run([memorySource('a', rows(300))]);
+    await index.run([memorySource('a', rows(290))]);
     const newer = fakeEmbedder('fake-2');
     newer.before = async () => {
       // The cursor has taken the first articles along; this one changes behind it, in the old space only.

@@ -12,6 +12,7 @@ const STAGES: Readonly<Record<RunningBuild['stage'], string>> = {
   reading: 'Reading',
   embedding: 'Placing articles by what they mean',
   building: 'Building the index',
+  finishing: 'Measuring the index',
   comparing: 'Comparing the new lists with those on the site',
   publishing: 'Putting it in the place of the old one',
 };

@@ -108,7 +108,15 @@ export const BuildsBody = z
         kind: z.enum(['build', 'publish']),
         startedAt: text('ISO 8601.'),
         by: text('Name of the key of whoever began it.'),
-        stage: z.enum(['reading', 'embedding', 'building', 'copying', 'comparing', 'publishing']),
+        stage: z.enum([
+          'reading',
+          'embedding',
+          'building',
+          'finishing',
+          'copying',
+          'comparing',
+          'publishing',
+        ]),
         done: z.number(),
         total: z.number().nullable().meta({ description: '`null` where it cannot be known.' }),
       })

@@ -8,13 +8,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SeealsoError, UsageError } from '../src/errors.js';
+import { failCalls } from './faults/failures.js';
 import { compileInterposer, type Interposer } from './faults/interposer.js';
 import { killAtMoments } from './faults/kills.js';
+import { fillDisk } from './faults/limits.js';
 import { tryMutants } from './faults/mutants.js';
 import { losePower } from './faults/power.js';
 import { killAll } from './faults/program.js';
+import { writeAtOnce } from './faults/writers.js';
 
-const PARTS = ['kills', 'power', 'mutants'] as const;
+const PARTS = ['kills', 'power', 'failures', 'disk', 'writers', 'mutants'] as const;
 type Part = (typeof PARTS)[number];
 
 const HELP = `Usage: npm run test:faults -- [options]
@@ -22,18 +25,23 @@ const HELP = `Usage: npm run test:faults -- [options]
 Lets the program as it was built work on small archives, breaks in from outside, and compares what is there afterwards
 with every write that was acknowledged. Prints counts, and ends with 1 where anything was lost.
 
-  kills    SIGKILL to all processes at once, in the middle of index, publish, rollback, PUT and pins
-  power    what a disk may be left with by a loss of power: only what was synchronised is certain
-  mutants  the same with one fsync or rename less in the program: each must show
+  kills     SIGKILL to all processes at once, in the middle of index, publish, rollback, PUT and pins
+  power     what a disk may be left with by a loss of power: only what was synchronised is certain
+  failures  calls of the system that fail from some moment on: no open files left, no room, a failing disk
+  disk      a disk in memory that is filled, and made read-only (takes root)
+  writers   indexers, servers and editors on one folder at once
+  mutants   losses of power with one fsync or rename less in the program: each must show
 
   --only <part>  one of ${PARTS.join(', ')}; several times (default: all)
   --moments <n>  kills (default: 50)
+  --times <n>    failures of each kind (default: 8)
   --cuts <n>     losses of power, beside those after every rename (default: 60)
   --seed <n>     another seed draws other moments (default: the time)
   --keep         keep the folder
   --help
 
-Losses of power and half of the kills need a C compiler (cc) on Linux; without one they are left out, and said to be.`;
+Losses of power, failing calls and half of the kills need a C compiler (cc) on Linux; what is left out is said to be,
+and counts as lost where CI=true.`;
 
 function readArguments() {
   try {
@@ -41,6 +49,7 @@ function readArguments() {
       options: {
         only: { type: 'string', multiple: true, default: [...PARTS] },
         moments: { type: 'string', default: '50' },
+        times: { type: 'string', default: '8' },
         cuts: { type: 'string', default: '60' },
         seed: { type: 'string', default: String(Date.now() % 1_000_000) },
         keep: { type: 'boolean', default: false },
@@ -54,11 +63,12 @@ function readArguments() {
         `--only: expected one of ${PARTS.join(', ')}, received ${JSON.stringify(name)}. See --help.`,
       );
     });
-    const { moments, cuts, seed } = values;
+    const { moments, times, cuts, seed } = values;
     return {
       ...values,
       only: new Set<Part>(only),
       moments: numberOf('moments', moments),
+      times: numberOf('times', times),
       cuts: numberOf('cuts', cuts),
       seed: numberOf('seed', seed),
     };
@@ -81,7 +91,7 @@ interface Outcome {
 }
 
 async function main(): Promise<void> {
-  const { help, only, moments, cuts, seed, keep } = readArguments();
+  const { help, only, moments, times, cuts, seed, keep } = readArguments();
   if (help) return console.log(HELP);
   const folder = mkdtempSync(join(tmpdir(), 'seealso-faults-'));
   process.once('exit', () => {
@@ -97,34 +107,45 @@ async function main(): Promise<void> {
     return { folder: inner, seed, say };
   };
   const interposer = compileInterposer(folder);
-  const compiled = (): Interposer | null => {
-    if (interposer === null)
-      say('LEFT OUT: there is no C compiler (cc) for Linux here, so that no power is lost.');
-    return interposer;
-  };
 
-  const parts: Readonly<Record<Part, () => Promise<Outcome>>> = {
-    async kills() {
+  const parts: Readonly<Record<Part, (interposer: Interposer | null) => Promise<Outcome>>> = {
+    async kills(interposer) {
       const {
         moments: killed,
         acknowledged,
         lost,
-      } = await killAtMoments({ ...own('kills'), moments, interposer });
+      } = await killAtMoments({
+        ...own('kills'),
+        moments,
+        interposer,
+      });
       const kinds = Object.entries(killed).map(([kind, count]) => `${kind} ${count}`);
       return {
         line: `moments killed: ${moments} (${kinds.join(', ')}), writes acknowledged: ${acknowledged}`,
         lost,
       };
     },
-    async power() {
-      if (compiled() === null || interposer === null)
-        return { line: 'power lost: left out', lost: leftOut() };
+    async power(interposer) {
+      if (interposer === null) return leftOut('losses of power', NO_COMPILER);
       const { disks, acknowledged, lost } = await losePower({ ...own('power'), cuts, interposer });
       return { line: `disks after a loss of power: ${disks}, writes acknowledged: ${acknowledged}`, lost };
     },
-    async mutants() {
-      if (compiled() === null || interposer === null)
-        return { line: 'mutants killed: left out', lost: leftOut() };
+    async failures(interposer) {
+      if (interposer === null) return leftOut('failing calls', NO_COMPILER);
+      const { tried, lost } = await failCalls({ ...own('failures'), times, interposer });
+      return { line: `looked at while calls fail: ${tried}`, lost };
+    },
+    async disk() {
+      const findings = await fillDisk(own('disk'));
+      if (findings === null) return leftOut('full and read-only disks', 'nothing can be mounted');
+      return { line: `looked at on a full and a read-only disk: ${findings.tried}`, lost: findings.lost };
+    },
+    async writers() {
+      const { tried, lost } = await writeAtOnce(own('writers'));
+      return { line: `looked at with several writers: ${tried}`, lost };
+    },
+    async mutants(interposer) {
+      if (interposer === null) return leftOut('mutants', NO_COMPILER);
       const { killed, of, survived } = await tryMutants({ ...own('mutants'), cuts, interposer });
       return {
         line: `mutants killed: ${killed} of ${of}`,
@@ -137,7 +158,7 @@ async function main(): Promise<void> {
   const lost: string[] = [];
   say(`Seed ${seed}.`);
   for (const part of PARTS.filter((one) => only.has(one))) {
-    const outcome = await parts[part]();
+    const outcome = await parts[part](interposer);
     lines.push(outcome.line);
     lost.push(...outcome.lost);
   }
@@ -146,9 +167,12 @@ async function main(): Promise<void> {
   if (lost.length > 0) process.exitCode = 1;
 }
 
-/** What is left out may be missed here, and not where every change is tried. */
-function leftOut(): string[] {
-  return process.env.CI === 'true' ? ['It was left out, which does not do where CI=true.'] : [];
+const NO_COMPILER = 'there is no C compiler (cc), or no Linux';
+
+/** Said loudly; where every change is tried, it does not do. */
+function leftOut(what: string, why: string): Outcome {
+  const line = `LEFT OUT: ${what}: ${why}`;
+  return { line, lost: process.env.CI === 'true' ? [line] : [] };
 }
 
 try {

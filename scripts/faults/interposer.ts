@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,8 +12,22 @@ export interface Interposer {
   recording(root: string, journal: string): Record<string, string>;
   /** Settings under which the process group is killed right before that change below `root`, counted from 1. */
   killing(root: string, change: number): Record<string, string>;
+  /** Settings under which calls of that kind fail below `root`, from that one on, counted from 1. */
+  failing(root: string, failure: Failure, from: number): Record<string, string>;
+  /** Settings under which they fail as long as that file is there. */
+  failingWhile(root: string, failure: Failure, file: string): Record<string, string>;
   countChanges(journal: string): number;
 }
+
+/** What fails, and how. */
+export type Failure = keyof typeof FAILURES;
+
+export const FAILURES = {
+  'no file can be opened any more': { call: 'o', code: constants.errno.EMFILE, name: 'EMFILE' },
+  'nothing can be written any more': { call: 'w', code: constants.errno.ENOSPC, name: 'ENOSPC' },
+  'nothing can be synchronised any more': { call: 's', code: constants.errno.EIO, name: 'EIO' },
+  'nothing can be renamed any more': { call: 'r', code: constants.errno.ENOSPC, name: 'ENOSPC' },
+} as const;
 
 /** Compiles it; `null` where there is no compiler for this system. */
 export function compileInterposer(folder: string): Interposer | null {
@@ -23,7 +38,13 @@ export function compileInterposer(folder: string): Interposer | null {
   } catch {
     return null;
   }
+  const failing = (root: string, failure: Failure): Record<string, string> => {
+    const { call, code } = FAILURES[failure];
+    return { LD_PRELOAD: library, FAULTS_ROOT: root, FAULTS_FAIL: call, FAULTS_ERRNO: String(code) };
+  };
   return {
+    failing: (root, failure, from) => ({ ...failing(root, failure), FAULTS_FAIL_AT: String(from) }),
+    failingWhile: (root, failure, file) => ({ ...failing(root, failure), FAULTS_FAIL_WHILE: file }),
     recording: (root, journal) => ({ LD_PRELOAD: library, FAULTS_ROOT: root, FAULTS_JOURNAL: journal }),
     killing: (root, change) => ({ LD_PRELOAD: library, FAULTS_ROOT: root, FAULTS_KILL_AT: String(change) }),
     countChanges: (journal) => readJournal(journal).filter(isChange).length,

@@ -1,6 +1,9 @@
 /*
- * Loaded in front of libc (LD_PRELOAD). Under FAULTS_ROOT it appends every change of a file or folder, with its data,
- * to FAULTS_JOURNAL, and kills the whole process group right before the change number FAULTS_KILL_AT.
+ * Loaded in front of libc (LD_PRELOAD). Under FAULTS_ROOT it
+ * - appends every change of a file or folder, with its data, to FAULTS_JOURNAL;
+ * - kills the whole process group right before the change number FAULTS_KILL_AT;
+ * - lets calls of one kind (FAULTS_FAIL: o open, w write, s synchronise, r rename) fail with FAULTS_ERRNO, from the one
+ *   numbered FAULTS_FAIL_AT on, and where FAULTS_FAIL_WHILE names a file only while that exists.
  *
  * A record is appended before the call returns, so that what one call saw done stands before what it did. Records:
  *   one letter, inode (u64), offset (u64), length of the first text (u32), length of the second (u32), both.
@@ -29,6 +32,11 @@ static size_t root_length;
 static int journal = -1;
 static long kill_at;
 static atomic_long changes;
+static char fail;
+static int fail_errno;
+static long fail_at;
+static const char *fail_while;
+static atomic_long met;
 
 #define REAL(type, name, ...) \
   static type (*real_##name)(__VA_ARGS__); \
@@ -40,6 +48,11 @@ __attribute__((constructor)) static void begin(void) {
   root_length = strlen(root);
   const char *at = getenv("FAULTS_KILL_AT");
   kill_at = at ? atol(at) : 0;
+  const char *kind = getenv("FAULTS_FAIL"), *number = getenv("FAULTS_ERRNO"), *from = getenv("FAULTS_FAIL_AT");
+  fail = kind ? kind[0] : 0;
+  fail_errno = number ? atoi(number) : EIO;
+  fail_at = from ? atol(from) : 1;
+  fail_while = getenv("FAULTS_FAIL_WHILE");
   const char *file = getenv("FAULTS_JOURNAL");
   if (!file) return;
   REAL(int, open64, const char *, int, ...);
@@ -82,6 +95,15 @@ static void before(void) {
   }
 }
 
+/* Whether this call shall fail; errno says why. */
+static int fails(char kind) {
+  if (kind != fail) return 0;
+  if (fail_while && access(fail_while, F_OK) != 0) return 0;
+  if (atomic_fetch_add(&met, 1) + 1 < fail_at) return 0;
+  errno = fail_errno;
+  return 1;
+}
+
 static void record(char kind, uint64_t inode, uint64_t offset, const void *one, size_t first, const void *two,
                    size_t second) {
   if (journal < 0) return;
@@ -117,6 +139,7 @@ static void opened(int fd, const char *path, int flags) {
     REAL(int, name, const char *, int, ...); \
     char whole[PATH_MAX]; \
     int mine = inside(AT_FDCWD, path, whole); \
+    if (mine && fails('o')) return -1; \
     if (mine && (flags & CHANGING)) before(); \
     int fd = real_##name(path, flags, mode); \
     if (mine) opened(fd, whole, flags); else if (fd >= 0 && fd < FDS) watched[fd] = 0; \
@@ -132,6 +155,7 @@ OPEN(open64)
     REAL(int, name, int, const char *, int, ...); \
     char whole[PATH_MAX]; \
     int mine = inside(folder, path, whole); \
+    if (mine && fails('o')) return -1; \
     if (mine && (flags & CHANGING)) before(); \
     int fd = real_##name(folder, path, flags, mode); \
     if (mine) opened(fd, whole, flags); else if (fd >= 0 && fd < FDS) watched[fd] = 0; \
@@ -146,6 +170,7 @@ OPENAT(openat64)
     char whole[PATH_MAX]; \
     int mine = inside(AT_FDCWD, path, whole); \
     int flags = mode[0] == 'w' ? O_CREAT | O_TRUNC : mode[0] == 'a' ? O_CREAT : 0; \
+    if (mine && fails('o')) return 0; \
     if (mine && flags) before(); \
     FILE *file = real_##name(path, mode); \
     if (mine && file) opened(fileno(file), whole, flags); \
@@ -181,6 +206,7 @@ static void wrote(uint64_t inode, off64_t offset, const struct iovec *parts, int
 ssize_t write(int fd, const void *data, size_t size) {
   REAL(ssize_t, write, int, const void *, size_t);
   uint64_t inode = of(fd);
+  if (inode && fails('w')) return -1;
   if (inode) before();
   ssize_t done = real_write(fd, data, size);
   if (inode && done > 0) record('W', inode, lseek64(fd, 0, SEEK_CUR) - done, data, done, "", 0);
@@ -190,6 +216,7 @@ ssize_t write(int fd, const void *data, size_t size) {
 ssize_t writev(int fd, const struct iovec *parts, int count) {
   REAL(ssize_t, writev, int, const struct iovec *, int);
   uint64_t inode = of(fd);
+  if (inode && fails('w')) return -1;
   if (inode) before();
   ssize_t done = real_writev(fd, parts, count);
   if (inode && done > 0) wrote(inode, lseek64(fd, 0, SEEK_CUR) - done, parts, count, done);
@@ -200,6 +227,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
   ssize_t name(int fd, const void *data, size_t size, off64_t offset) { \
     REAL(ssize_t, name, int, const void *, size_t, off64_t); \
     uint64_t inode = of(fd); \
+    if (inode && fails('w')) return -1; \
     if (inode) before(); \
     ssize_t done = real_##name(fd, data, size, offset); \
     if (inode && done > 0) record('W', inode, offset, data, done, "", 0); \
@@ -212,6 +240,7 @@ PWRITE(pwrite64)
   ssize_t name(int fd, const struct iovec *parts, int count, off64_t offset) { \
     REAL(ssize_t, name, int, const struct iovec *, int, off64_t); \
     uint64_t inode = of(fd); \
+    if (inode && fails('w')) return -1; \
     if (inode) before(); \
     ssize_t done = real_##name(fd, parts, count, offset); \
     if (inode && done > 0) wrote(inode, offset, parts, count, done); \
@@ -224,6 +253,7 @@ PWRITEV(pwritev64)
   int name(int fd, off64_t size) { \
     REAL(int, name, int, off64_t); \
     uint64_t inode = of(fd); \
+    if (inode && fails('w')) return -1; \
     if (inode) before(); \
     int done = real_##name(fd, size); \
     if (inode && done == 0) record('S', inode, size, "", 0, "", 0); \
@@ -236,6 +266,7 @@ TRUNCATE(ftruncate64)
   int name(int fd) { \
     REAL(int, name, int); \
     uint64_t inode = of(fd); \
+    if (inode && fails('s')) return -1; \
     if (inode) before(); \
     int done = real_##name(fd); \
     if (inode && done == 0) record('F', inode, 0, "", 0, "", 0); \
@@ -248,6 +279,7 @@ int rename(const char *from, const char *to) {
   REAL(int, rename, const char *, const char *);
   char one[PATH_MAX], two[PATH_MAX];
   int mine = inside(AT_FDCWD, from, one) && inside(AT_FDCWD, to, two);
+  if (mine && fails('r')) return -1;
   if (mine) before();
   int done = real_rename(from, to);
   if (mine && done == 0) record('R', 0, 0, one, strlen(one), two, strlen(two));

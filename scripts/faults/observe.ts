@@ -10,7 +10,7 @@ import { type Answered, ask } from './program.js';
 
 export interface Observed {
   /** What each place holds; absent for nothing. */
-  readonly found: ReadonlyMap<string, string>;
+  readonly found: Map<string, string>;
   /** What is not whole. */
   readonly damage: readonly string[];
 }

@@ -4,7 +4,7 @@ import { openGenerationStore } from '../../src/generation/store.js';
 import { type Ledger, UNKNOWN, type Wish } from './ledger.js';
 import { articleOf, exportOf, writeExport } from './newsroom.js';
 import { article, CURRENT, contentOf, judgment, pin, STAGED } from './observe.js';
-import { ask, type Group } from './program.js';
+import { type Answered, ask, type Ended, type Group } from './program.js';
 
 /** Articles that the source gives. */
 export const EXPORTED = 40;
@@ -22,6 +22,10 @@ export interface Work {
   /** Builds anew from the catalogue. */
   rebuild(group: Group, env?: Env): Promise<boolean>;
   rollback(group: Group, env?: Env): Promise<boolean>;
+  /** The same, of what may fail by itself; how it ended. */
+  attempt(kind: 'index' | 'stage' | 'publish' | 'rebuild', group: Group, env: Env): Promise<Ended>;
+  /** As `edit`, of what may be answered with an error; `null` where there is nothing to do. */
+  tryEdit(url: string, kind: EditKind): Promise<Answered | null>;
 }
 
 export type EditKind = 'put' | 'delete' | 'pin' | 'judge';
@@ -41,6 +45,10 @@ export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: 
   const pick = (count: number) => Math.floor(random() * count);
   const source = join(scratch, 'export.jsonl');
   let version = 0;
+  /** Whether a failure is what is wanted, and the last one. */
+  let mayFail = false;
+  let failed: Ended | null = null;
+  let answered: Answered | null = null;
   /** What the build that waits would change. */
   let waiting: Wish = {};
 
@@ -66,8 +74,10 @@ export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: 
       asked.acknowledge(told(JSON.parse(last) as { generation: string; to: string }));
       return true;
     }
-    // Refused or failed, it may have come as far as it could; killed, the same.
-    if (ended.code !== null) throw new Error(`seealso ${words.join(' ')}: ${JSON.stringify(ended)}`);
+    // Failed or killed, it may have come as far as it could.
+    failed = ended;
+    if (ended.code !== null && !mayFail)
+      throw new Error(`seealso ${words.join(' ')}: ${JSON.stringify(ended)}`);
     return false;
   };
 
@@ -75,14 +85,33 @@ export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: 
   const request = async (url: string, method: string, json: unknown, wish: Wish): Promise<boolean> => {
     if (Object.keys(wish).some((place) => ledger.isOpen(place))) return false;
     const asked = ledger.ask(wish);
-    const { status, body } = await ask(url, method, json);
+    answered = await ask(url, method, json);
+    const { status, body } = answered;
     if (status >= 200 && status < 300) asked.acknowledge();
     else if (status >= 400 && status < 500) asked.refuse();
-    else if (status >= 500) throw new Error(`${method} ${url}: ${status} ${JSON.stringify(body)}`);
+    else if (status >= 500 && !mayFail)
+      throw new Error(`${method} ${url}: ${status} ${JSON.stringify(body)}`);
     return status >= 200 && status < 300;
   };
 
-  return {
+  const allowed = async <T>(work: () => Promise<T>): Promise<T> => {
+    mayFail = true;
+    failed = null;
+    answered = null;
+    return await work().finally(() => {
+      mayFail = false;
+    });
+  };
+
+  const done: Work = {
+    async attempt(kind, group, env) {
+      await allowed(() => done[kind](group, env));
+      return failed ?? { code: 0, stdout: '', stderr: '' };
+    },
+    async tryEdit(url, kind) {
+      await allowed(() => done.edit(url, kind));
+      return answered;
+    },
     async edit(url, kind = (['put', 'put', 'delete', 'pin', 'pin', 'judge'] as const)[pick(6)] ?? 'put') {
       if (kind === 'put') {
         version += 1;
@@ -161,4 +190,5 @@ export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: 
       return await command(group, ['rollback'], { [CURRENT]: to }, () => ({ [CURRENT]: to }), env);
     },
   };
+  return done;
 }

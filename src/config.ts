@@ -10,6 +10,7 @@ import { GATE_SETTINGS } from './config/gate-settings.js';
 import { HOOK_SETTINGS } from './config/hook-settings.js';
 import { HTTP_SETTINGS } from './config/http-settings.js';
 import { KEY_SETTINGS } from './config/key-settings.js';
+import { LIMIT_SETTINGS } from './config/limit-settings.js';
 import { LOG_SETTINGS } from './config/log-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
 import { baseUrl, type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
@@ -20,6 +21,9 @@ import { SOURCE_FORMATS } from './sources/source.js';
 
 /** `title=headline` pairs: which column holds which field. */
 const columns = z.array(text.regex(/^[^=]+=.+$/, 'field=column, such as title=headline')).default([]);
+
+/** Anybody may try keys. */
+const SHORTEST_KEY = 16;
 
 export const SETTINGS = {
   indexDir: setting({
@@ -130,7 +134,13 @@ export const SETTINGS = {
     env: 'SEEALSO_API_KEY',
     description:
       'bearer key that allows everything, beside those of `seealso keys`; without any, writing is off',
-    schema: text.optional(),
+    schema: z
+      .string()
+      .refine((key) => key.length >= SHORTEST_KEY, {
+        error: `at least ${SHORTEST_KEY} characters that nobody guesses, as \`openssl rand -base64 32\` gives them`,
+      })
+      .optional(),
+    isSecret: true,
   }),
   front: setting({
     flag: '--front <id>',
@@ -145,6 +155,7 @@ export const SETTINGS = {
     schema: yesOrNo,
   }),
   ...HTTP_SETTINGS,
+  ...LIMIT_SETTINGS,
   ...LOG_SETTINGS,
   ...DESK_SETTINGS,
   ...HOOK_SETTINGS,
@@ -196,7 +207,7 @@ export function readConfig<Name extends SettingName>(
 ): Config<Name> {
   const config: Partial<Record<SettingName, unknown>> = {};
   for (const name of names) {
-    const { flag, env, schema }: Setting = SETTINGS[name];
+    const { flag, env, schema, isSecret }: Setting = SETTINGS[name];
     const fromEnv = env === undefined || environment[env] === '' ? undefined : environment[env];
     const given = flags[name] ?? fromEnv;
     const parsed = schema.safeParse(given);
@@ -207,7 +218,7 @@ export function readConfig<Name extends SettingName>(
           ? `The environment variable ${env}`
           : `The option ${flag}`;
       throw new UsageError(
-        `${where} is wrong: expected ${problem?.expected ?? 'another value'}, received ${problem?.received ?? 'this'}. See --help.`,
+        `${where} is wrong: expected ${problem?.expected ?? 'another value'}, received ${isSecret ? `${String(given).length} characters` : (problem?.received ?? 'this')}. See --help.`,
       );
     }
     config[name] = parsed.data;

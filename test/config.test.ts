@@ -39,7 +39,7 @@ describe('a setting', () => {
       SEEALSO_INDEX_DIR: 'i',
       SEEALSO_MODEL: 'm',
       PORT: '1',
-      SEEALSO_API_KEY: 'k',
+      SEEALSO_API_KEY: 'k'.repeat(16),
       HOST: 'elsewhere',
       SEEALSO_LIMIT: '9',
     };
@@ -48,7 +48,7 @@ describe('a setting', () => {
       indexDir: 'i',
       model: 'm',
       port: 1,
-      apiKey: 'k',
+      apiKey: 'k'.repeat(16),
       host: '127.0.0.1',
       limit: 4,
     });
@@ -93,8 +93,22 @@ describe('a wrong setting', () => {
     expect(refusal('limit', given)).toContain('The option --limit <number> is wrong: expected ');
   });
 
+  it('is a key that can be guessed, which is not shown', () => {
+    const said = refusal('apiKey', 'correct horse');
+    expect(said).toContain('expected at least 16 characters');
+    expect(said).toContain('received 13 characters');
+    expect(said).not.toContain('horse');
+  });
+
+  it.each(['', 'everybody', '10.0.0.0/33', '::1/129', 'none,loopback', '192.0.2.1;192.0.2.2'])(
+    'is proxies of %j',
+    (given) => {
+      expect(refusal('trustProxy', given)).toContain('expected loopback, private, none, or addresses');
+    },
+  );
+
   it('is an empty text given by a flag', () => {
-    for (const name of ['indexDir', 'model', 'apiKey', 'host', 'front', 'to', 'sourceName'] as const) {
+    for (const name of ['indexDir', 'model', 'host', 'front', 'to', 'sourceName'] as const) {
       expect(refusal(name, '')).toContain('received ""');
     }
   });

@@ -18,6 +18,12 @@ const settings = [
   'corsOrigin',
   'publicUrl',
   'clicks',
+  'answerCache',
+  'maxRequests',
+  'maxDelay',
+  'requestTimeout',
+  'rateLimit',
+  'trustProxy',
   'deskSession',
   ...GATE_THRESHOLDS,
   'ghostHookSecret',
@@ -40,8 +46,8 @@ export const serveCommand: CommandDescription = {
   examples: [
     ['seealso serve', 'on http://127.0.0.1:3000'],
     [
-      'SEEALSO_API_KEY=secret seealso serve --port 8080 --host 0.0.0.0',
-      'on every address, with PUT and DELETE',
+      'seealso serve --port 8080 --host 0.0.0.0',
+      'on every address; who has a key of `seealso keys add` may PUT and DELETE',
     ],
     [
       'seealso serve --desk-session 120',
@@ -74,6 +80,7 @@ export const serveCommand: CommandDescription = {
         createApp(engine, { ...config, builds, log, logger }),
         config.host,
         config.port,
+        config,
       );
       try {
         const example = await exampleId(engine, config.front);

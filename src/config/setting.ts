@@ -7,6 +7,8 @@ export interface Setting<T extends z.ZodType = z.ZodType> {
   readonly env?: string;
   readonly description: string;
   readonly schema: T;
+  /** What was given is never shown. */
+  readonly isSecret?: true;
 }
 
 export const setting = <T extends z.ZodType>(of: Setting<T>): Setting<T> => of;

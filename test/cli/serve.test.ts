@@ -74,7 +74,11 @@ describe.concurrent('seealso serve', () => {
   });
 
   it('prints its address as JSON, takes the key and the port from the environment, and writes with it', async () => {
-    const env = { SEEALSO_INDEX_DIR: copyOfIndex('written'), SEEALSO_API_KEY: 'secret', PORT: '0' };
+    const env = {
+      SEEALSO_INDEX_DIR: copyOfIndex('written'),
+      SEEALSO_API_KEY: 'secret of 16 chars',
+      PORT: '0',
+    };
     const writable = start(['serve', '--json', '--front', 'cup-final'], { env });
     const line = await until('an address', () => writable.stdout().endsWith('\n') && writable.stdout());
     const { url, ...rest } = lastLine(line);
@@ -86,7 +90,7 @@ describe.concurrent('seealso serve', () => {
         headers: { authorization },
       });
     expect((await put('Bearer wrong')).status).toBe(401);
-    expect((await put('Bearer secret')).status).toBe(201);
+    expect((await put('Bearer secret of 16 chars')).status).toBe(201);
     expect(await (await fetch(`${String(url)}/`)).text()).toContain(
       '<h1>Late goal decides the cup final</h1>',
     );

@@ -31,7 +31,10 @@ const PROBLEMS = {
   entity_too_large: [413, 'The body is too long.'],
   encoding_unsupported: [415, 'The body is packed in a way that is not known here.'],
   charset_unsupported: [415, 'The body says that it is in another character set than one of Unicode.'],
-  too_many_sign_ins: [429, 'Ten wrong keys came from this address within a minute.'],
+  too_many_sign_ins: [
+    429,
+    'Ten wrong keys came from this address within a minute; a right one counts again after that.',
+  ],
   too_many_requests: [429, 'This address asked too often within a minute.'],
   internal: [500, 'A fault of the server; its log says more.'],
   index_missing: [503, 'There is no index yet.'],
@@ -77,7 +80,16 @@ const literal = (code: ProblemCode) =>
 
 /** The answers to what can go wrong, one for each status. */
 export function problems(...codes: readonly ProblemCode[]): Record<string, Answer> {
-  return byStatus(codes, (status, some) => {
+  return problemsOf(codes, ALWAYS);
+}
+
+/** The same of what is let in at any time. */
+export function problemsAtAnyTime(...codes: readonly ProblemCode[]): Record<string, Answer> {
+  return problemsOf(codes, ['internal']);
+}
+
+function problemsOf(codes: readonly ProblemCode[], always: readonly ProblemCode[]): Record<string, Answer> {
+  return byStatus(codes, always, (status, some) => {
     const example = EXAMPLES[status];
     const [first, ...others] = some.map(literal);
     const type = first === undefined || others.length > 0 ? z.union(some.map(literal)) : first;
@@ -92,20 +104,22 @@ export function problems(...codes: readonly ProblemCode[]): Record<string, Answe
 
 /** The same as a comment in HTML. */
 export function commentedProblems(...codes: readonly ProblemCode[]): Record<string, Answer> {
-  return byStatus(codes, (status, some) => {
+  return byStatus(codes, ALWAYS, (status, some) => {
     const content = { schema: z.string(), example: `<!-- seealso: ${status} … -->\n` };
     return answerOf(status, `Commented${nameOf(some)}`, { 'text/html': content });
   });
 }
 
-/** What any request may be answered with, but for those of `/healthz` and `/readyz`, which are always let in. */
+/** What any request may be answered with. */
 const ALWAYS: readonly ProblemCode[] = ['internal', 'too_many_requests', 'overloaded', 'timed_out'];
 
 function byStatus(
   codes: readonly ProblemCode[],
+  always: readonly ProblemCode[],
   make: (status: number, some: readonly ProblemCode[]) => Answer,
 ): Record<string, Answer> {
-  const all: readonly ProblemCode[] = [...codes, ...ALWAYS];
+  const guessed: readonly ProblemCode[] = codes.includes('wrong_key') ? ['too_many_sign_ins'] : [];
+  const all: readonly ProblemCode[] = [...new Set([...codes, ...guessed, ...always])];
   const statuses = [...new Set(all.map((code) => PROBLEMS[code][0]))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => [

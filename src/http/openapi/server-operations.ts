@@ -3,7 +3,7 @@ import { AliveAnswer, ReadyAnswer } from '../answers/health.js';
 import { StatusBody } from '../answers/status.js';
 import type { Operations } from './create.js';
 import * as examples from './examples.js';
-import { problems } from './problems.js';
+import { problems, problemsAtAnyTime } from './problems.js';
 
 const tags = ['server'];
 
@@ -18,7 +18,7 @@ export const SERVER_OPERATIONS: Operations = {
           description: 'It does.',
           content: { 'application/json': { schema: AliveAnswer, example: { status: 'ok' } } },
         },
-        ...problems(),
+        ...problemsAtAnyTime(),
       },
     },
   },
@@ -32,7 +32,7 @@ export const SERVER_OPERATIONS: Operations = {
           description: 'It can.',
           content: { 'application/json': { schema: ReadyAnswer, example: examples.READY } },
         },
-        ...problems('index_missing'),
+        ...problemsAtAnyTime('index_missing', 'draining'),
       },
     },
   },
@@ -49,7 +49,7 @@ export const SERVER_OPERATIONS: Operations = {
           description: 'The numbers, in Prometheus’ text format.',
           content: { 'text/plain': { schema: z.string(), example: examples.METRICS } },
         },
-        ...problems('wrong_key', 'scope_missing', 'status_is_local'),
+        ...problemsAtAnyTime('wrong_key', 'scope_missing', 'status_is_local', 'too_many_requests'),
       },
     },
   },

@@ -37,10 +37,19 @@ export function transposed({ rows, columns, starts, places, weights }: SparseRow
   return turned;
 }
 
-/** The matrix times a dense one of `columns × width` numbers: `rows × width` numbers, row by row. */
-export function times(matrix: SparseRows, dense: Float64Array, width: number): Float64Array {
+/**
+ * The matrix times a dense one of `columns × width` numbers: `rows × width` numbers, row by row.
+ *
+ * @param room whose beginning is overwritten with them, to spare memory
+ */
+export function times(
+  matrix: SparseRows,
+  dense: Float64Array,
+  width: number,
+  room = new Float64Array(matrix.rows * width),
+): Float64Array {
   const { rows, starts, places, weights } = matrix;
-  const product = new Float64Array(rows * width);
+  const product = room.subarray(0, rows * width).fill(0);
   for (let row = 0; row < rows; row += 1) {
     const end = starts[row + 1] ?? 0;
     const from = (entry: number) => (entry < end ? (places[entry] ?? 0) * width : 0);

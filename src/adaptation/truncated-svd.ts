@@ -29,17 +29,22 @@ export function rightSingular(matrix: SparseRows, rank: number, seed: number): R
   const turned = transposed(matrix);
   const width = rank + OVERSAMPLING;
   // Uniform instead of normal numbers, which cost more and give the same subspace after the iterations.
-  const start = new Float64Array(matrix.columns * width);
-  for (let i = 0; i < start.length; i += 1) start[i] = seededBits(seed, i) / 2 ** 31 - 1;
+  const tall = new Float64Array(matrix.columns * width);
+  for (let i = 0; i < tall.length; i += 1) tall[i] = seededBits(seed, i) / 2 ** 31 - 1;
 
-  let basis = orthonormal({ values: times(matrix, start, width), rows: matrix.rows, width });
+  // One block of memory for every product of this size: a vocabulary's is 37 MB.
+  let basis = orthonormal({ values: times(matrix, tall, width), rows: matrix.rows, width });
   for (let iteration = 0; iteration < POWER_ITERATIONS; iteration += 1) {
-    const back = times(turned, basis.values, basis.width);
+    const back = times(turned, basis.values, basis.width, tall);
     basis = orthonormal({ ...basis, values: times(matrix, back, basis.width) });
   }
 
   // With Q the basis, QᵀX = W·Σ·Vᵀ, so that V = XᵀQ·W/Σ.
-  const projected = { ...basis, values: times(turned, basis.values, basis.width), rows: matrix.columns };
+  const projected = {
+    ...basis,
+    values: times(turned, basis.values, basis.width, tall),
+    rows: matrix.columns,
+  };
   const eigen = symmetricEigen(gram(projected), basis.width);
   const values = eigen.values.subarray(0, Math.min(rank, rankOf(eigen))).map(Math.sqrt);
   const scaled = scaledVectors(

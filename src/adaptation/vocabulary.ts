@@ -59,7 +59,8 @@ export function knownTerms({ hashes, counts }: Terms, { terms, idf }: Vocabulary
     known += 1;
   }
   const length = Math.sqrt(square);
-  return { places: places.subarray(0, known), weights: weights.subarray(0, known).map((w) => w / length) };
+  // Copies: most terms of a text are no words, and the room for them should not outlive this.
+  return { places: places.slice(0, known), weights: weights.subarray(0, known).map((w) => w / length) };
 }
 
 /** The first place from `low` whose hash is not below the one looked for. */

@@ -1,6 +1,7 @@
 import { pMapIterable } from 'p-map';
 import { SAMPLE, sampleOf } from '../adaptation/sample.js';
 import type { DerivedArticle } from '../catalog/texts.js';
+import { packedWords } from '../lexical/terms.js';
 import { type BackfillContext, keep, type Made, makeUp } from './backfill.js';
 import type { Build } from './build.js';
 import { placeable } from './known.js';
@@ -32,7 +33,8 @@ export async function fitTo(
     sampleOf(keys, SAMPLE, SEED).map((key) => ({
       label: key,
       vector: meant.has(key) ? (catalog.vector(key, space) ?? null) : null,
-      terms: catalog.terms(key),
+      // All that a fit reads of them.
+      terms: packedWords(catalog.terms(key)),
     })),
     keys.length,
   );

@@ -49,6 +49,13 @@ export function packTerms({ hashes, counts }: Terms): Uint8Array {
   return packed;
 }
 
+/** Of packed terms those that are words, packed. */
+export function packedWords(packed: Uint8Array): Uint8Array {
+  const { hashes, counts } = unpackTerms(packed);
+  const isWord = (_: number, i: number) => kindOf(hashes[i] ?? 0) === KIND.word;
+  return packTerms({ hashes: hashes.filter(isWord), counts: counts.filter(isWord) });
+}
+
 export function unpackTerms(packed: Uint8Array): Terms {
   const count = Math.floor(packed.length / 5);
   // Copied: a buffer from the database may begin at any byte.

@@ -29,7 +29,7 @@ export interface Remainders {
 }
 
 /** Articles remembered at a time: a text of 450 words takes some 20 kB. */
-const KEPT = 4_000;
+const KEPT = 1_000;
 
 /** Reads articles as what they say beside recurring passages; those that were read lately are remembered. */
 export function createRemainders(

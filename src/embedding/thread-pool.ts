@@ -6,6 +6,8 @@ const MESSAGES_UNDER_WAY = 2;
 
 export interface ThreadPoolOptions {
   readonly most: number;
+  /** Start as many from the beginning. */
+  readonly allAtOnce: boolean;
   readonly workerFile: string;
   /** Told when a thread has been started; with an error where none runs and none could be started. */
   readonly freed: (failure?: unknown) => void;
@@ -24,7 +26,7 @@ export interface ThreadPool {
 /** @throws ModelError where the model cannot be loaded. */
 export async function createThreadPool(
   spec: ModelSpec,
-  { most, workerFile, freed }: ThreadPoolOptions,
+  { most, allAtOnce, workerFile, freed }: ThreadPoolOptions,
 ): Promise<ThreadPool> {
   const begun = performance.now();
   const first = await startEmbeddingThread(spec, workerFile);
@@ -53,12 +55,28 @@ export async function createThreadPool(
       });
   }
 
+  async function startAll(): Promise<void> {
+    while (threads.length < most) threads = [...threads, await startEmbeddingThread(spec, workerFile)];
+  }
+
+  async function close(): Promise<void> {
+    await starting;
+    await Promise.all(threads.map((thread) => thread.stop()));
+  }
+
   /** Whether one more thread is loaded before those that run have done what waits. */
   function pays(texts: number): boolean {
     const paces = threads.flatMap(({ pace }) => pace ?? []);
     if (paces.length === 0 || threads.length >= limit) return false;
     const pace = paces.reduce((sum, one) => sum + one, 0) / paces.length;
     return (texts * pace) / threads.length > loading;
+  }
+
+  if (allAtOnce) {
+    await startAll().catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
   }
 
   return {
@@ -71,9 +89,6 @@ export async function createThreadPool(
     plan(texts) {
       if (texts > 0 && (threads.length === 0 || pays(texts))) start();
     },
-    async close() {
-      await starting;
-      await Promise.all(threads.map((thread) => thread.stop()));
-    },
+    close,
   };
 }

@@ -26,6 +26,8 @@ interface Call {
 export interface WorkerEmbedderOptions {
   /** At most so many threads, each with a copy of the model. The first is there from the beginning. */
   readonly threads?: number;
+  /** All of them from the beginning, whatever they have to do. */
+  readonly allAtOnce?: boolean;
   /** Another thread that speaks `embedding-protocol.ts`, for tests. */
   readonly workerFile?: string;
 }
@@ -42,13 +44,13 @@ export interface WorkerEmbedderOptions {
  */
 export async function openWorkerEmbedder(
   spec: ModelSpec,
-  { threads = 1, workerFile = WORKER_FILE }: WorkerEmbedderOptions = {},
+  { threads = 1, allAtOnce = false, workerFile = WORKER_FILE }: WorkerEmbedderOptions = {},
 ): Promise<Embedder> {
   /** Calls with texts to send; the first has its turn. */
   const waiting: Call[] = [];
   const open = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
-  const pool = await createThreadPool(spec, { most: threads, workerFile, freed: sendMore });
+  const pool = await createThreadPool(spec, { most: threads, allAtOnce, workerFile, freed: sendMore });
 
   function fail(call: Call, error: unknown): void {
     const place = waiting.indexOf(call);

@@ -48,3 +48,14 @@ for (const [where, openEmbedder] of [
     });
   });
 }
+
+testEmbedder('a tiny static model, in two workers', {
+  async open() {
+    const folder = await scratchFolder();
+    await writeTinyStatic(folder);
+    return openWorkerEmbedder(await readModelFolder(folder), { threads: 2, allAtOnce: true });
+  },
+  dimensions: 24,
+  maxTokens: 64,
+  unrecognised: UNKNOWN,
+});

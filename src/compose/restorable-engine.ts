@@ -29,11 +29,18 @@ export function createRestorableEngine(first: Engine): RestorableEngine {
     relatedTo: (draft, options) => track(now.relatedTo(draft, options)),
     put: (article, by) => track(now.put(article, by)),
     remove: (id) => track(now.remove(id)),
-    keys: (configured) =>
-      standIn(
+    keys: (configured) => {
+      const keys = standIn(
         () => now,
         (one) => one.keys(configured),
-      ),
+      );
+      // With properties of its own: whoever guards keys adds to them.
+      return {
+        any: () => keys.any(),
+        holder: (key) => keys.holder(key),
+        byHash: (hash) => keys.byHash(hash),
+      };
+    },
     sessions: (keys, idleMinutes) =>
       standIn(
         () => now,

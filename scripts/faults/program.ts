@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const PROGRAM = join(ROOT, 'dist/cli/main.js');
 
 /** The key with which everything is written. */
-export const KEY = 'faults';
+export const KEY = randomBytes(24).toString('hex');
 
 export interface Ended {
   /** `null` where the group was killed before. */

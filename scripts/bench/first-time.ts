@@ -16,7 +16,7 @@ const FILTERED_SMALL = 200;
 const EXHAUSTIVE = 60;
 const LIMIT = 4;
 
-const onceEach = { connections: 1, milliseconds: null, perSecond: null } as const;
+const onceEach = { connections: 1, milliseconds: null, pause: 0 } as const;
 
 /** Lists that nobody has asked for before, each of another article; then with filters. */
 export async function measureFirstTime(

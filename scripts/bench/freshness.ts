@@ -17,8 +17,9 @@ const PATIENCE = 5_000;
 const LIMIT = 4;
 /** The longest list that can be asked for. */
 const LONGEST = 50;
-/** Requests of readers per second. */
-const PACE = 25;
+const READERS = 4;
+/** What each of them waits between an answer and the next question: together some 25 requests a second. Milliseconds. */
+const PAUSE = 150;
 /** Readers are watched for so long without a rebuild, and for at least so long with one. Milliseconds. */
 const WATCHED = 8_000;
 const WATCHED_SMALL = 4_000;
@@ -112,7 +113,7 @@ async function measureFreshness(context: SectionContext): Promise<Found> {
       curves: [],
       notes: [
         `From the sending of a PUT to the end of the first answer with the new article in it, the list of an indexed article (${LIMIT} links) being asked again and again from when PUT is answered: ${puts.put} articles, one at a time, each of sentences of the indexed one, two fifths of its text, in another order, with as much of a third article. Deleted afterwards.`,
-        `Readers: ${PACE} requests a second over one connection, lists that nobody asked for before, each timed from when it was due. ${readers.requests} were made during ${readers.rebuilds} run${readers.rebuilds === 1 ? '' : 's'} of seealso index --rebuild, which takes both cores as it likes, and ${readers.requestsWithout} without.`,
+        `Readers: ${READERS} of them, each on a connection of its own, who ask for lists that nobody asked for before, ${PAUSE} ms after the last answer. ${readers.requests} were made during ${readers.rebuilds} run${readers.rebuilds === 1 ? '' : 's'} of seealso index --rebuild, which takes both cores as it likes, and ${readers.requestsWithout} without.`,
       ],
     };
   } finally {
@@ -185,13 +186,13 @@ async function measureReaders(server: RunningProgram, { archive, seed, signal, p
     const task = (milliseconds: number | null): LoadTask => ({
       origin: server.url,
       paths: [...paths.slice(first % paths.length), ...paths.slice(0, first % paths.length)],
-      connections: 1,
+      connections: READERS,
       requests: null,
       milliseconds,
-      perSecond: PACE,
+      pause: PAUSE,
       lists: false,
     });
-    await generator.run({ ...task(null), requests: 100, perSecond: null });
+    await generator.run({ ...task(null), requests: 100, pause: 0 });
     first += 100;
     progress('readers without a rebuild');
     const enough = isSmall(archive) ? WATCHED_SMALL : WATCHED;

@@ -33,13 +33,13 @@ async function perform(task: LoadTask): Promise<LoadResult> {
     while (!stopped && next < (task.requests ?? Number.POSITIVE_INFINITY) && performance.now() < end) {
       const place = next;
       next += 1;
-      const due = task.perSecond === null ? performance.now() : began + (place * 1_000) / task.perSecond;
-      if (due > performance.now()) await delay(due - performance.now());
+      const sent = performance.now();
       const path = task.paths[place % task.paths.length] ?? '/';
       const { status, body } = await exchange(client, path, headers, task.lists);
-      latencies.push(performance.now() - due);
+      latencies.push(performance.now() - sent);
       if (status !== 200) failed[status] = (failed[status] ?? 0) + 1;
       else if (task.lists) bodies.push({ place, text: body });
+      if (task.pause > 0) await delay(task.pause);
     }
   };
   await Promise.all(clients.map(ask));

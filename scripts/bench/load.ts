@@ -13,11 +13,8 @@ export interface LoadTask {
   /** So many requests, or as many as there is time for. */
   readonly requests: number | null;
   readonly milliseconds: number | null;
-  /**
-   * So many requests are due each second, one after the other; each is timed from when it was due, so that one that
-   * waits for a slow one before it counts as slow too. `null`: the next when the last is answered.
-   */
-  readonly perSecond: number | null;
+  /** How long each connection waits after an answer before it asks again, as a reader does. Milliseconds. */
+  readonly pause: number;
   /** Whether the lengths of the lists are wanted. */
   readonly lists: boolean;
 }

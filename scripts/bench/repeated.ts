@@ -38,7 +38,7 @@ export async function measureRepeated(
       const p99 = contenders.map(() => [] as number[]);
       for (let round = 0; round <= rounds; round++) {
         for (const [i, [, , origin]] of contenders.entries()) {
-          const task = { origin, paths, connections, requests: null, perSecond: null, lists: false };
+          const task = { origin, paths, connections, requests: null, pause: 0, lists: false };
           const { requests, seconds, latencies } = await generator.run({ ...task, milliseconds: TURN });
           // The first round compiles.
           if (round === 0) continue;

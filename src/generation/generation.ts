@@ -4,7 +4,9 @@ import type { Adaptation } from '../adaptation/adaptation.js';
 import { parseAdaptation } from '../adaptation/adaptation-file.js';
 import { GenerationCorruptError } from '../errors.js';
 import { createLexicalIndex, type LexicalIndex } from '../lexical/lexical-index.js';
+import { faultOfPostings } from '../lexical/postings-fault.js';
 import { parsePostings } from '../lexical/postings-file.js';
+import { allFinite } from '../vectors/finite.js';
 import { openHnsw } from '../vectors/hnsw.js';
 import { rowsByLabel } from '../vectors/label-rows.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
@@ -78,16 +80,23 @@ export async function openGeneration(folder: string): Promise<Generation> {
       `it holds ${labels.length} labels, ${hubness.length} measures of hubness and ${values.length} numbers for ${count} vectors of ${dimensions}`,
     );
   }
+  if (!(await allFinite(values)))
+    throw corrupt(join(folder, GENERATION_FILES.vectors), 'a number in it is not finite');
+  if (!hubness.every((value) => value > 0 && value < Infinity))
+    throw corrupt(join(folder, GENERATION_FILES.hubness), 'it holds what is no measure of hubness');
   const table: VectorTable = { dimensions, labels, values };
   // Never before it was verified: a crafted graph could end the process.
   const [index, postings] = await Promise.all([
     openHnsw(graph, table, manifest.hnsw).catch((error: unknown) => {
-      throw corrupt(graph, 'it cannot be loaded', error);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw corrupt(graph, `it cannot be loaded: ${reason}`, error);
     }),
     bytesOf('postings', files.postings).then(parsePostings),
   ]);
   if (postings === null)
     throw corrupt(join(folder, GENERATION_FILES.postings), 'its length does not fit its head');
+  const fault = faultOfPostings(postings);
+  if (fault !== null) throw corrupt(join(folder, GENERATION_FILES.postings), fault);
   return {
     manifest,
     index,

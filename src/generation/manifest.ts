@@ -30,12 +30,12 @@ const Contents = z.strictObject({
   textStrategy: z.string(),
   metric: z.literal('cosine'),
   hnsw: z.strictObject({
-    M: z.int().positive(),
-    efConstruction: z.int().positive(),
-    ef: z.int().positive(),
+    M: z.int().positive().max(512),
+    efConstruction: z.int().positive().max(100_000),
+    ef: z.int().positive().max(100_000),
   }),
   /** Of the vectors searched: the model's, and those of the space fitted to the archive. */
-  dimensions: z.int().positive(),
+  dimensions: z.int().positive().max(65_536),
   /** Articles that can be found, by their words at least. */
   articles: z.int().nonnegative(),
   /** Vectors: articles that the model, or the space fitted to the archive, could place. */

@@ -1,5 +1,6 @@
 import hnswlib from 'hnswlib-node';
 import { createExactIndex } from './exact.js';
+import { faultOfGraph } from './graph-file.js';
 import {
   byCloseness,
   type HnswParameters,
@@ -59,8 +60,8 @@ export function createHnswBuilder(dimensions: number, parameters: HnswParameters
 }
 
 /**
- * Opens a saved graph beside its vectors. The file must have been verified before: a truncated one throws, and
- * a crafted one could end the process.
+ * Opens a saved graph beside its vectors. Throws where it is not the graph of these vectors; nothing of the file is
+ * taken on trust, since hnswlib would follow it out of its memory.
  */
 export async function openHnsw(
   file: string,
@@ -68,7 +69,10 @@ export async function openHnsw(
   parameters: HnswParameters,
 ): Promise<VectorIndex> {
   const exact = createExactIndex(table);
-  const graph = new hnswlib.HierarchicalNSW(SPACE, table.dimensions);
+  const { dimensions, count, has } = exact;
+  const fault = await faultOfGraph(file, { dimensions, count, has, M: parameters.M });
+  if (fault !== null) throw new Error(fault);
+  const graph = new hnswlib.HierarchicalNSW(SPACE, dimensions);
   await graph.readIndex(file);
   return {
     ...exact,

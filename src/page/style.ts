@@ -1,8 +1,8 @@
 import { SafeHtml } from '../text/safe-html.js';
 import { PALETTE } from './palette.js';
 
-/** One column of text. */
-export const STYLE = new SafeHtml(`<style>
+/** One column of text. What stands between the tags, to the letter: the page's policy allows it by its hash. */
+export const PAGE_STYLE = `
 ${PALETTE}
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.65 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, serif }
@@ -32,4 +32,6 @@ nav .why span { display: block }
 nav .copies a { color: inherit; position: relative }
 footer { padding-top: 2.5rem; padding-bottom: 2.5rem }
 footer code { display: block; overflow-x: auto; white-space: pre; background: var(--card); border: 1px solid var(--rule); border-radius: .4rem; padding: .6rem .8rem; margin: .4rem 0 1rem; font-size: .85rem }
-</style>`);
+`;
+
+export const STYLE = new SafeHtml(`<style>${PAGE_STYLE}</style>`);

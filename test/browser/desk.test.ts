@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { openBuilds, openKeys } from '../../src/compose.js';
 import { GATE_DEFAULTS } from '../../src/evaluation/build-gate.js';
@@ -35,6 +35,12 @@ beforeAll(async () => {
   return () => builds.close();
 });
 
+/** What the page tried although its own policy forbids it, as the browser tells. */
+const forbidden: string[] = [];
+afterAll(() => {
+  expect(forbidden).toEqual([]);
+});
+
 /** What a site gets. */
 const readers = async () => ids(await ask<Related>(`${url}/v1/articles/${ARTICLE}/related?limit=4`));
 
@@ -46,6 +52,9 @@ async function signIn(page: Page, name: keyof typeof keys): Promise<void> {
 /** The page of somebody who has just signed in. Cookies are of a host: `localhost` is another browser's, as it were. */
 async function comes(context: TestContext, name: keyof typeof keys, host = '127.0.0.1'): Promise<Page> {
   const page = await open(context).newPage();
+  page.on('console', (message) => {
+    if (/content.security.policy/i.test(message.text())) forbidden.push(message.text());
+  });
   page.setDefaultTimeout(8000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(`${url.replace('127.0.0.1', host)}/desk`);

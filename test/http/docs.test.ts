@@ -42,7 +42,8 @@ describe('the page at /docs', () => {
     const style = found.querySelector('style')?.textContent ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     const policy = page.headers.get('content-security-policy') ?? '';
-    expect(policy).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
+    expect(policy).toContain("default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none';");
+    expect(policy).toContain(`style-src 'sha256-${hash}';`);
     expect(style).not.toMatch(/url\(|@import/);
     expect(found.querySelectorAll('[style]')).toHaveLength(0);
   });

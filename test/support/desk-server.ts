@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { RelatedArticle } from '../../src/engine/answers.js';
 import type { DeskArticleAnswer, DeskEvents, SessionAnswer } from '../../src/http/desk/answers.js';
 import { DESK_POLICY, deskPage } from '../../src/http/desk/page.js';
+import { protectPage } from '../../src/http/page-policy.js';
 import { ARTICLES, articleOf, find, ranked } from './desk-archive.js';
 import { Decisions, type Sent } from './desk-decisions.js';
 
@@ -72,8 +73,10 @@ export async function deskServer(port = 0, clock: () => number = Date.now): Prom
     const problem = (status: number, code: string, detail: string) =>
       json(status, { type: `urn:seealso:${code}`, title: code, status, detail });
     if (url.pathname === '/desk') {
-      response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': DESK_POLICY });
-      response.end(deskPage());
+      protectPage({ policy: DESK_POLICY })(request, response, () => {
+        response.writeHead(200, { 'content-type': 'text/html' });
+        response.end(deskPage());
+      });
       return;
     }
     const path = url.pathname.replace(/^\/desk\//, '');

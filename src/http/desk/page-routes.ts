@@ -1,4 +1,5 @@
 import type { RequestHandler, Router } from 'express';
+import { protectPage } from '../page-policy.js';
 import { answerProblems, onlyMethods, type ProblemAnswers } from '../problem.js';
 import { createRouter } from '../router.js';
 import type { Access } from './access.js';
@@ -8,23 +9,21 @@ import { DESK_POLICY, deskPage, refusedPage } from './page.js';
 /** A year, which is as long as anything is kept. Seconds. */
 const FOR_GOOD = 31_536_000;
 
+// Its own requests are told from those of other sites' pages by where they come from.
+const protection = protectPage({ policy: DESK_POLICY, referrer: 'same-origin' });
+
 /** The desk's page with its script and style: they hold nothing of the archive. */
 export function pageRoutes(access: Access, problems: ProblemAnswers): Router {
   const router = createRouter();
   const page = createRouter();
   page
     .route('/desk')
-    .get((request, response) => {
+    .get(protection, (request, response) => {
       if (request.path.endsWith('/')) {
         // What the page loads is relative to where it is.
         response.redirect(308, '../desk');
         return;
       }
-      response.set({
-        'Content-Security-Policy': DESK_POLICY,
-        'Referrer-Policy': 'same-origin',
-        'X-Frame-Options': 'DENY',
-      });
       access.refuseStrangers(request);
       response.type('html').send(deskPage());
     })

@@ -1,11 +1,16 @@
 import { ICON } from '../../page/icon.js';
 import { html } from '../../text/safe-html.js';
+import { type PagePolicy, PICTURES } from '../page-policy.js';
 import { deskAsset } from './assets.js';
 
 /** What the desk's page may load and do: its own script and style, pictures of articles, its own server. */
-export const DESK_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src http: https: data:; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+export const DESK_POLICY: PagePolicy = {
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': PICTURES,
+  'connect-src': ["'self'"],
+  'form-action': ["'self'"],
+};
 
 /** The page that the desk's script fills. Everything in it is relative to `desk`, so that it works behind any prefix. */
 export function deskPage(): string {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { docsPage } from '../../page/docs/docs-page.js';
@@ -7,25 +6,24 @@ import { type AskedServer, commandsFor } from '../openapi/commands.js';
 import { apiDocument } from '../openapi/document.js';
 import { EXAMPLE_ID, EXAMPLE_URL } from '../openapi/examples.js';
 import { originOf } from '../origin.js';
+import { protectPage, styleHash } from '../page-policy.js';
 import { onlyMethods } from '../problem.js';
 import { createRouter } from '../router.js';
 import { scriptTag } from '../widget-script.js';
 import { frontArticle, type PageOptions } from './page.js';
 
-const STYLE_HASH = createHash('sha256').update(DOCS_STYLE).digest('base64');
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action 'none'`;
+const protection = protectPage({ policy: { 'style-src': [styleHash(DOCS_STYLE)], 'img-src': ['data:'] } });
 
 /** What the server answers, for people, with commands that ask this very server. */
 export function docsRoutes(engine: Engine, options: PageOptions): Router {
   const router = createRouter();
   router
     .route('/docs')
-    .get((request, response) => {
+    .get(protection, (request, response) => {
       const origin = originOf(request, options.publicUrl);
       const { id, url } = knownArticle(engine, options.front);
       const commands = commandsFor({ origin, id, url });
       response
-        .set('Content-Security-Policy', POLICY)
         .type('html')
         .send(docsPage(apiDocument(), { origin, id, commands, scriptTag: scriptTag(origin) }));
     })

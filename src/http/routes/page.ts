@@ -2,10 +2,14 @@ import type { Router } from 'express';
 import type { Engine } from '../../engine/engine.js';
 import { ArticleNotFoundError } from '../../errors.js';
 import { articlePage, emptyPage } from '../../page/article-page.js';
+import { PAGE_STYLE } from '../../page/style.js';
 import { originOf } from '../origin.js';
+import { PICTURES, protectPage, styleHash } from '../page-policy.js';
 import { onlyMethods, parseInput } from '../problem.js';
 import { createRouter } from '../router.js';
 import { PageQuery } from '../schemas.js';
+
+const protection = protectPage({ policy: { 'style-src': [styleHash(PAGE_STYLE)], 'img-src': PICTURES } });
 
 export interface PageOptions {
   /** Id of the article shown where none is named; the newest where not given. */
@@ -18,15 +22,10 @@ export function pageRoutes(engine: Engine, options: PageOptions): Router {
   const router = createRouter();
   router
     .route('/')
-    .get((request, response) => {
+    .get(protection, (request, response) => {
       const { id } = parseInput(PageQuery, request.query);
       const shown = id ?? frontArticle(engine, options.front);
-      response
-        .type('html')
-        .set(
-          'Content-Security-Policy',
-          "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:",
-        );
+      response.type('html');
       if (shown === null) response.send(emptyPage(engine.info()));
       else {
         const answer = engine.related(shown, { limit: 4, language: null });

@@ -21,8 +21,6 @@ const TEXTS_PER_TURN = 160;
 const ROUNDS = 5;
 /** Of each turn; it takes a tenth of a second for a text. */
 const FOR_TRANSFORMER = 4;
-/** A pool starts its second thread when much waits. */
-const REPEATED_FOR_POOL = 10;
 
 interface Contender {
   readonly id: string;
@@ -51,7 +49,7 @@ async function measureEmbedding(context: SectionContext): Promise<Found> {
   const inProcess = await openTransformersEmbedder(spec);
   // An embedder remembers words that it has met: each is given every text once, and none shares with another.
   const worker = await openWorkerEmbedder(spec);
-  const pool = await openWorkerEmbedder(spec, { threads: 2 });
+  const pool = await openWorkerEmbedder(spec, { threads: 2, allAtOnce: true });
   progress('writing a transformer of random weights');
   const folder = await mkdtemp(join(tmpdir(), 'seealso-transformer-'));
   await writeRandomTransformer(folder, spec.folder, seed);
@@ -86,7 +84,6 @@ async function measureEmbedding(context: SectionContext): Promise<Found> {
     const warmUp = texts.slice(0, Math.min(WARM_UP, texts.length / 4));
     const fresh = texts.slice(warmUp.length);
     for (const { run, most } of contenders) await run(warmUp.slice(0, most));
-    await embedAndCheck(pool, Array.from({ length: REPEATED_FOR_POOL }, () => warmUp).flat());
     const rates = await inTurns(contenders, fresh, signal, (round) =>
       progress(`round ${round} of ${ROUNDS}`),
     );

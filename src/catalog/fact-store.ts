@@ -1,5 +1,6 @@
 import type { Database } from './database.js';
 import type { ArticleFacts } from './facts.js';
+import { storedJson } from './stored-json.js';
 
 /**
  * `Catalog.facts`: asked of some two hundred candidates for every list. All that it reads of `articles` stands in an
@@ -61,7 +62,7 @@ function toFacts(row: FactsRow): ArticleFacts {
     publishedAt,
     noRecommend: recommendable === 0,
     section,
-    tags: tags === '[]' ? [] : (JSON.parse(tags) as string[]),
+    tags: tags === '[]' ? [] : (storedJson(tags) as string[]),
     sponsored: sponsored === 1,
     paywalled: paywalled === 1,
     url,

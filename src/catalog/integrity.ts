@@ -1,5 +1,6 @@
+import { CatalogUnusableError } from '../errors.js';
 import type { Database } from './database.js';
-import { openAsIs } from './open.js';
+import { openAsIs, remedyFor } from './open.js';
 
 /** Findings shown of one check: of a damaged file there may be thousands. */
 const SHOWN = 5;
@@ -42,11 +43,16 @@ export function damageOf(database: Database): string[] {
   ];
 }
 
-/** The same of the file under that name, while others use it. Throws `CatalogUnusableError` where it cannot be read. */
-export function damageOfFile(file: string): string[] {
+/**
+ * Looks at the whole file, while others use it; readers and writers do not wait. Throws `CatalogUnusableError` with
+ * what is wrong with it.
+ */
+export function refuseDamaged(file: string): void {
   const database = openAsIs(file);
   try {
-    return damageOf(database);
+    const damage = damageOf(database);
+    if (damage.length === 0) return;
+    throw new CatalogUnusableError(`The catalogue ${file}: ${damage.join('; ')}. ${remedyFor(file)}`);
   } finally {
     database.close();
   }

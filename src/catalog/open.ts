@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CatalogTooNewError, CatalogUnusableError } from '../errors.js';
 import { configure, type Database, openDatabase, type Statement, sqliteCode } from './database.js';
 import { whileInPlace } from './exchange.js';
@@ -19,6 +19,7 @@ export function openMigrated(file: string): Database {
   mkdirSync(dirname(file), { recursive: true });
   return whileInPlace(file, () =>
     opened(file, (database) => {
+      refuseEmptied(file);
       refuse(database, file);
       configure(database);
       migrate(database, file);
@@ -52,6 +53,15 @@ function opened(file: string, prepare: (database: Database) => Database): Databa
     }
     throw explained(error, file);
   }
+}
+
+/** A file of no bytes is a catalogue that was never written, or one that has lost everything. */
+function refuseEmptied(file: string): void {
+  if (statSync(file).size > 0 || !existsSync(join(dirname(file), 'current'))) return;
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  throw new CatalogUnusableError(
+    `The catalogue ${file} is empty, though an index was built from it. ${remedyFor(file)}`,
+  );
 }
 
 /** How many migrations the file has seen. Refuses one of another program, and one of a newer one. */
@@ -130,6 +140,11 @@ function replaced(file: string): CatalogUnusableError {
   );
 }
 
+/** What to do about a catalogue that is damaged. */
+export function remedyFor(file: string): string {
+  return `The file is damaged: restore a backup (\`seealso restore <backup> --index-dir ${dirname(file)}\`), or move it away and run \`seealso index\` with all sources again.`;
+}
+
 /** Turns the driver's codes into our errors; others pass unchanged. */
 export function explained(error: unknown, file: string): unknown {
   const code = sqliteCode(error);
@@ -137,7 +152,7 @@ export function explained(error: unknown, file: string): unknown {
   const reason = (error as Error).message;
   const remedy =
     code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
-      ? `The file is damaged: restore a backup (\`seealso restore <backup> --index-dir ${dirname(file)}\`), or move it away and run \`seealso index\` with all sources again.`
+      ? remedyFor(file)
       : code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')
         ? 'Check the disk: free space, permissions, file limits.'
         : code.startsWith('SQLITE_BUSY')

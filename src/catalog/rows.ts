@@ -4,6 +4,7 @@ import type { PlaceableArticle, StoredArticle, VectorChange } from './catalog.js
 import type { Existing } from './decide.js';
 import { foldName } from './eligibility.js';
 import { contentHash, derivationHash, textHash } from './hashes.js';
+import { storedJson } from './stored-json.js';
 import { spacedTitle } from './title-words.js';
 
 /** A row of the table `articles`, as far as answers need it. */
@@ -47,18 +48,18 @@ export function toStoredArticle(row: ArticleRow): StoredArticle {
       body: row.body,
       summary: row.summary,
       url: row.url,
-      formerUrls: JSON.parse(row.former_urls) as string[],
+      formerUrls: storedJson(row.former_urls) as string[],
       image: row.image,
       section: row.section,
-      tags: JSON.parse(row.tags) as string[],
-      authors: JSON.parse(row.authors) as string[],
+      tags: storedJson(row.tags) as string[],
+      authors: storedJson(row.authors) as string[],
       language: row.language,
       publishedAt: row.published_at === null ? null : formatInstant(row.published_at),
       updatedAt: row.updated_at === null ? null : formatInstant(row.updated_at),
       noRecommend: row.no_recommend === 1,
       sponsored: row.sponsored === 1,
       paywalled: row.paywalled === 1,
-      extra: JSON.parse(row.extra) as Record<string, unknown>,
+      extra: storedJson(row.extra) as Record<string, unknown>,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Decision, DecisionAction, Rule, RuleChange, RuleKind } from './rules.js';
+import { storedJson } from './stored-json.js';
 
 /** A row of the table `rules`: keys are 0, and the mode is empty, where the rule has none. */
 export interface RuleRow {
@@ -63,7 +64,7 @@ export function toDecision(row: DecisionRow): Decision {
     note: row.note,
     undoes: row.undoes,
     undoneBy: row.undone_by,
-    changes: JSON.parse(row.changes) as RuleChange[],
-    details: row.details === null ? null : (JSON.parse(row.details) as Record<string, unknown>),
+    changes: storedJson(row.changes) as RuleChange[],
+    details: row.details === null ? null : (storedJson(row.details) as Record<string, unknown>),
   };
 }

@@ -1,5 +1,6 @@
 import type { Catalog, RunSummary } from './catalog.js';
 import type { Database } from './database.js';
+import { storedJson } from './stored-json.js';
 
 /** Numbered runs, and what came of them. */
 export function createRunStore(database: Database) {
@@ -20,7 +21,7 @@ export function createRunStore(database: Database) {
     latest: (limit: number): ReturnType<Catalog['runs']> =>
       (latest.all(limit) as RunRow[]).map((row) => ({
         ...row,
-        outcome: JSON.parse(row.outcome) as Record<string, unknown>,
+        outcome: storedJson(row.outcome) as Record<string, unknown>,
       })),
   };
 }

@@ -26,8 +26,9 @@ export const auditCommand: CommandDescription = {
   details:
     'Shows the newest article that is published against the newest that readers can find, how many wait to be found ' +
     'and how long, articles without a list, orphans (nothing links to them), hubs (in most lists) and the last runs. ' +
-    'In an archive of more than 2,000 articles the lists are those of a sample, which takes some seconds; --no-survey ' +
-    'leaves them out.\n\nWith --max-lag it exits 1 where a published article has been waiting for longer, with ' +
+    'In an archive of more than 2,000 articles the lists are those of a sample, which takes some seconds. The whole ' +
+    'file of the catalogue is read as well: where it is damaged, that is said, and the exit code is 1. --no-survey ' +
+    'leaves both out.\n\nWith --max-lag it exits 1 where a published article has been waiting for longer, with ' +
     '--max-silence where the newest published article is older: what feeds the index may have stopped. Both are for ' +
     'cron or a monitor, beside a running server.\n\nThen how often links were seen and clicked, with the click rate ' +
     'and its 95% interval: by link under an article, by article, by linked article, or by position in the list. ' +
@@ -53,7 +54,10 @@ export const auditCommand: CommandDescription = {
     const { openAudit } = await import('../compose.js');
     const audit = await openAudit({ indexDir, log: (message) => process.stderr.write(`${message}\n`) });
     try {
-      if (config.survey !== false) await surveyed(audit);
+      if (config.survey !== false) {
+        audit.checkCatalog();
+        await surveyed(audit);
+      }
       const status = audit.status();
       const clicks = audit.clicks({
         by,

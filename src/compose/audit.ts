@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseDamaged } from '../catalog/integrity.js';
 import { openSqliteCatalog } from '../catalog/sqlite.js';
 import { createAnswering } from '../engine/answering.js';
 import { type ClickReport, type ClickReportQuery, createClicks } from '../engine/clicks.js';
@@ -13,6 +14,8 @@ import { type EngineRequest, servedParts } from './serving.js';
 /** What `seealso audit` asks of an index. */
 export interface Audit extends Pick<Health, 'status' | 'survey'> {
   clicks(query: ClickReportQuery): ClickReport;
+  /** Looks at the whole file of the catalogue. Throws `CatalogUnusableError` with what is wrong with it. */
+  checkCatalog(): void;
   close(): Promise<void>;
 }
 
@@ -59,6 +62,7 @@ export async function openAudit(request: Pick<EngineRequest, 'indexDir' | 'log'>
       status: health.status,
       survey: health.survey,
       clicks: (query) => counted.report(query),
+      checkCatalog: () => refuseDamaged(file),
       async close() {
         await health.close();
         await served.close();

@@ -19,7 +19,8 @@ export const AUDIT_SETTINGS = {
   }),
   survey: setting({
     flag: '--no-survey',
-    description: 'leave out what takes a while: articles without a list, orphans, hubs',
+    description:
+      'leave out what takes a while: articles without a list, orphans, hubs, the check of the catalogue',
     schema: z.boolean().optional(),
   }),
   by: setting({

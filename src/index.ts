@@ -26,5 +26,6 @@ export type { IndexingObserver, IndexSummary, RejectedRow, StageProgress } from 
 export { type BuildOptions, buildIndex } from './library/build-index.js';
 export { createEndpoint, type EndpointOptions } from './library/endpoint.js';
 export { type Index, type OpenOptions, openIndex } from './library/open-index.js';
+export type { Log, LogFields, LogLevel } from './log/log.js';
 export { openSource, type SourceOptions } from './sources/open-source.js';
 export type { Source, SourceRow } from './sources/source.js';

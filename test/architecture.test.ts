@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'catalog',
     'vectors',
     'generation',
+    'log',
     'article',
     'errors',
   ],

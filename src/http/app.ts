@@ -66,8 +66,8 @@ export function createApp(engine: Engine, options: AppOptions): Express {
     failedReading: failures(),
     failedSignIns: createFailedSignIns(Date.now, addressOf),
   };
-  const { publicUrl, builds, logger } = options;
-  const log = logger ?? errorsAsText(options.log);
+  const { publicUrl, builds, logger, apiKey, ghostHookSecret, wordpressHookSecret } = options;
+  const log = logger ?? errorsAsText(options.log, [apiKey, ghostHookSecret, wordpressHookSecret]);
   const metrics = createMetrics(() =>
     readings({ engine, builds, openRequests: watch.open, clock: Date.now }),
   );

@@ -1,3 +1,5 @@
+import { createMask } from './mask.js';
+
 /** How much a line matters: whoever wants lines of one level gets those of the levels after it too. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -28,14 +30,18 @@ export const sayTo =
   (message, level = 'warn') =>
     log.write(level, message);
 
-/** A log for whoever takes texts alone: errors with their stacks, and nothing of the everyday. */
-export function errorsAsText(say: (message: string) => void): Log {
+/** A log for whoever takes texts alone: errors with their stacks, without secrets, and nothing of the everyday. */
+export function errorsAsText(
+  say: (message: string) => void,
+  secrets: readonly (string | undefined)[] = [],
+): Log {
+  const mask = createMask(secrets);
   return {
     writes: (level) => level === 'error',
     write(level, message, _fields, error) {
       if (level !== 'error') return;
       const told = error instanceof Error ? (error.stack ?? error.message) : error;
-      say(told === undefined ? message : `${message}: ${String(told)}`);
+      say(mask(told === undefined ? message : `${message}: ${String(told)}`));
     },
   };
 }

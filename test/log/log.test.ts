@@ -132,11 +132,11 @@ describe('a log', () => {
 
 it('whoever takes messages alone is told of errors with their stacks, and of nothing else', () => {
   const said: string[] = [];
-  const log = errorsAsText((message) => said.push(message));
+  const log = errorsAsText((message) => said.push(message), [CONFIGURED]);
   log.write('info', 'an everyday thing');
   log.write('warn', 'PUT /v1/articles/:id 401');
-  log.write('error', 'GET /', {}, new TypeError('no'));
-  expect(said).toEqual([expect.stringMatching(/^GET \/: TypeError: no\n +at /)]);
+  log.write('error', 'GET /', {}, new TypeError(`no ${CONFIGURED}`));
+  expect(said).toEqual([expect.stringMatching(/^GET \/: TypeError: no \[masked\]\n +at /)]);
 });
 
 it('a message alone counts as a warning, where its level is not said', () => {

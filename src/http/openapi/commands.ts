@@ -70,6 +70,7 @@ export function commandsFor({ origin, id, url }: AskedServer): Readonly<Record<s
     getDeskQrels: curl('/desk/judging/qrels.txt', KEY),
     getHealth: curl('/healthz'),
     getStatus: curl('/v1/status', KEY),
+    getMetrics: curl('/metrics', KEY),
     getReady: curl('/readyz'),
     getOpenApi: curl('/openapi.json'),
     getDocs: curl('/docs'),

@@ -2,8 +2,12 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.js';
 import { UsageError } from '../../src/errors.js';
+import { answerProblems } from '../../src/http/problem.js';
+import { healthRoutes } from '../../src/http/routes/health.js';
 import { listen, type RunningServer } from '../../src/http/server.js';
+import { NO_LOG } from '../../src/log/log.js';
 import { until } from '../support/cli.js';
 
 const servers: RunningServer[] = [];
@@ -88,6 +92,29 @@ describe('a server that is told to stop', () => {
     waiting[0]?.();
     await until('an answer', () => received().includes('answered'));
     expect(await ended).toBeLessThan(1_000);
+  });
+
+  it('says so on its open connections, and to whoever asks whether it is ready', async () => {
+    const answers: (() => void)[] = [];
+    const app = express()
+      .use(healthRoutes({ info: () => ({}) } as Engine))
+      .get('/', (_request, response) => void answers.push(() => response.send('answered')))
+      .use(answerProblems({ log: NO_LOG, ofMissing: 'no-store' }));
+    const server = await listen(app, '127.0.0.1', 0);
+    servers.push(server);
+    const open = await connection(server.url);
+    open.socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await until('a request', () => answers.length === 1);
+    const closed = server.close();
+    for (const answer of answers) answer();
+    await closed;
+    await until('an answer', () => open.received().includes('answered'));
+    expect(open.received()).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n[\s\S]*answered$/);
+    app.locals.draining = true;
+    const again = await listen(app, '127.0.0.1', 0);
+    servers.push(again);
+    const states = await Promise.all(['/readyz', '/healthz'].map((path) => fetch(again.url + path)));
+    expect(states.map(({ status }) => status)).toEqual([503, 200]);
   });
 
   it('does not wait for a client that never sends the rest of its request', async () => {

@@ -37,6 +37,11 @@ describe('wrong usage', () => {
     ['a language that is none', ['related', 'a', '--language', '!!'], /--language <tag> is wrong/],
     ['a port that is none', ['serve', '--port', '70000'], /--port <number> is wrong: expected at most 65535/],
     [
+      'a level that lines have not',
+      ['serve', '--log-level', 'loud'],
+      /--log-level <level> is wrong: expected one of debug, info, warn, error, received "loud"/,
+    ],
+    [
       'a format that is not read',
       ['index', '-', '--format', 'xml'],
       /--format <format> is wrong: expected one of jsonl, json, csv, markdown, feed, .*, received "xml"/,

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call } from '../support/call.js';
-import { scratchFolder, start, until, write } from '../support/cli.js';
+import { lastLine, scratchFolder, start, until, write } from '../support/cli.js';
 import { ARCHIVE, jsonl } from '../support/newsroom.js';
 
 describe('seealso watch', () => {
   it('reads every source once, says what came of each, and fails if one could not be read', async () => {
     const folder = scratchFolder();
-    const archive = write(folder, 'archive.jsonl', jsonl(ARCHIVE));
+    const archive = write(folder, 'archive.jsonl', jsonl([...ARCHIVE, { id: 'untitled' }]));
     const config = write(
       folder,
       'watch.yaml',
@@ -15,10 +15,15 @@ describe('seealso watch', () => {
     );
     const watch = (...args: string[]) =>
       call(['watch', '--config', config, '--index-dir', join(folder, 'index'), '--once', ...args]);
-    const first = await watch();
+    const first = await watch('--log-format', 'json');
     expect(first.stdout).toMatch(new RegExp(`archive.jsonl: ${ARCHIVE.length} added, 0 changed, 0 removed`));
     expect(first.stdout).toContain('Lost: ');
     expect([first.code, first.stderr]).toEqual([1, expect.stringContaining('1 of 2 sources')]);
+    expect(lastLine(first.stderr.slice(0, first.stderr.indexOf('\n')))).toEqual({
+      level: 'warn',
+      time: expect.any(String),
+      msg: `${archive}:${ARCHIVE.length + 1}: title: expected string, received nothing`,
+    });
 
     // What is not in the file any more is taken down only when it is time to look for that: once a day.
     write(folder, 'archive.jsonl', jsonl(ARCHIVE.slice(1)));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readConfig, type SettingName } from '../config.js';
 import type { Engine } from '../engine/engine.js';
 import { IndexMissingError } from '../errors.js';
+import { VERSION } from '../version.js';
 import type { CommandDescription } from './command.js';
 import { GATE_THRESHOLDS, thresholdsOf } from './gate-thresholds.js';
 import { stopSignal } from './stop.js';
@@ -83,6 +84,7 @@ export const serveCommand: CommandDescription = {
         config,
       );
       try {
+        log(`seealso ${VERSION} listens at ${server.url}.`, 'info');
         const example = await exampleId(engine, config.front);
         process.stdout.write(
           config.json

@@ -267,6 +267,18 @@ describe('a generation', () => {
     await expect(openGeneration(folder)).rejects.toThrow(/not what was fitted to an archive/);
   });
 
+  it.each(['vectors', 'labels', 'hubness'] as const)(
+    'is refused when its %s are not whole numbers, though the manifest vouches for them',
+    async (name) => {
+      const folder = copy();
+      const found = await readManifest(folder);
+      const file = join(folder, GENERATION_FILES[name]);
+      truncateSync(file, found.files[name].bytes + 1);
+      await writeManifest(folder, { ...found, files: { ...found.files, [name]: await describeFile(file) } });
+      await expect(openGeneration(folder)).rejects.toThrow(CORRUPT);
+    },
+  );
+
   it('has no archive half without a file of what was fitted', async () => {
     const folder = copy();
     const found = await readManifest(folder);

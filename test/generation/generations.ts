@@ -71,7 +71,10 @@ export async function buildGeneration(
 ): Promise<string> {
   const { generation, folder } = await store.begin(now);
   const builder = startBuilder({ dimensions, hnsw: HNSW_DEFAULTS, folder, adaptation: null });
-  if (entries.length > 0) await builder.add(entries);
+  if (entries.length > 0) {
+    builder.fit(entries, entries.length);
+    await builder.add(entries);
+  }
   const built = await builder.finish();
   const model = { ...manifest().model, dimensions };
   await writeManifest(folder, manifest({ generation, createdAt: now.toISOString(), model, ...built }));

@@ -26,19 +26,57 @@ export function lengthOf({ hashes, counts }: Terms): number {
  * `text` holds the title too.
  */
 export function termsOf(text: string, title = ''): Terms {
-  const counts = new Map<number, number>();
-  const count = (hash: number) => counts.set(hash, Math.min(255, (counts.get(hash) ?? 0) + 1));
+  const hashes: number[] = [];
   let before: number | null = null;
   for (const word of words(text)) {
-    for (const stem of stemsOf(word)) count(ofKind(hashOf(stem), KIND.word));
-    const whole = hashOf(singular(word));
-    if (before !== null) count(ofKind(hashOfTwo(before, whole), KIND.pair));
+    const { stems, whole } = wordHashes(word);
+    for (const stem of stems) hashes.push(ofKind(stem, KIND.word));
+    if (before !== null) hashes.push(ofKind(hashOfTwo(before, whole), KIND.pair));
     before = whole;
   }
-  for (const name of namesOf(text)) count(ofKind(hashOf(name), KIND.name));
-  for (const word of words(title)) for (const stem of stemsOf(word)) count(ofKind(hashOf(stem), KIND.title));
-  const hashes = Uint32Array.from(counts.keys()).sort();
-  return { hashes, counts: Uint8Array.from(hashes, (hash) => counts.get(hash) ?? 0) };
+  for (const name of namesOf(text)) hashes.push(ofKind(hashOf(name), KIND.name));
+  for (const word of words(title)) {
+    for (const stem of wordHashes(word).stems) hashes.push(ofKind(stem, KIND.title));
+  }
+  return counted(Uint32Array.from(hashes).sort());
+}
+
+interface WordHashes {
+  readonly stems: readonly number[];
+  readonly whole: number;
+}
+
+/** Words that were met lately: most of a text are in every other. */
+const known = new Map<string, WordHashes>();
+const MOST_KNOWN = 20_000;
+/** A longer word is hardly met again, and would keep the text that it was cut from in memory. */
+const LONGEST_KNOWN = 12;
+
+function wordHashes(word: string): WordHashes {
+  const found = known.get(word);
+  if (found !== undefined) return found;
+  const made = { stems: stemsOf(word).map(hashOf), whole: hashOf(singular(word)) };
+  if (word.length > LONGEST_KNOWN) return made;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(word, made);
+  return made;
+}
+
+/** Each of the ascending hashes once, with how often it is there. */
+function counted(ascending: Uint32Array): Terms {
+  const counts = new Uint8Array(ascending.length);
+  let length = 0;
+  for (let i = 0; i < ascending.length; i += 1) {
+    const hash = ascending[i] ?? 0;
+    if (length > 0 && ascending[length - 1] === hash) {
+      counts[length - 1] = Math.min(255, (counts[length - 1] ?? 0) + 1);
+      continue;
+    }
+    ascending[length] = hash;
+    counts[length] = 1;
+    length += 1;
+  }
+  return { hashes: ascending.slice(0, length), counts: counts.slice(0, length) };
 }
 
 /** Four bytes for each hash, then one for each count. */

@@ -43,15 +43,35 @@ export function sentencesOf(line: string): string[] {
 
 /** The comparable form of a stretch; `null` where it has neither a letter nor a digit. */
 export function segmentOf(stretch: string): Segment | null {
-  const plain = stretch
-    .slice(0, LONGEST)
+  const start = stretch.slice(0, LONGEST);
+  const normal = PLAIN.test(start) ? normalOfPlain(start) : normalOf(start);
+  return normal === '' ? null : { hash: hashOf(normal), normal, text: stretch.trim() };
+}
+
+/** ASCII and gaps: most of an English text, whose comparable form is made in a third of the time. */
+const PLAIN = /^[\s!-~]*$/;
+/** Gaps that are not one space each. */
+const UNEVEN = /\s\s|[^\S ]/;
+const PLAIN_LETTER_OR_DIGIT = /[a-z0-9]/;
+
+function normalOf(text: string): string {
+  const plain = text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{N}+(?:[.,:]\p{N}+)*/gu, '0')
     .replace(/[’‘]/g, "'")
     .replace(/\s+/g, ' ');
-  const normal = withoutEnds(plain);
-  return normal === '' ? null : { hash: hashOf(normal), normal, text: stretch.trim() };
+  return withoutEnds(plain);
+}
+
+function normalOfPlain(text: string): string {
+  const lower = text.toLowerCase().replace(/[0-9]+(?:[.,:][0-9]+)*/g, '0');
+  const plain = UNEVEN.test(lower) ? lower.replace(/\s+/g, ' ') : lower;
+  const start = plain.search(PLAIN_LETTER_OR_DIGIT);
+  if (start === -1) return '';
+  let end = plain.length;
+  while (!PLAIN_LETTER_OR_DIGIT.test(plain.charAt(end - 1))) end -= 1;
+  return plain.slice(start, end);
 }
 
 /** The text from its first letter or digit to its last, with the marks that belong to that. */

@@ -14,8 +14,13 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 /** The words of a text in order, lower-cased: runs of letters and digits; what has no spaces is segmented. */
 export function words(text: string): string[] {
   const lower = fold(text);
-  if (!BEYOND_LATIN.test(lower)) return lower.match(LATIN_WORD) ?? [];
+  if (isLatin(lower)) return lower.match(LATIN_WORD) ?? [];
   return UNSPACED.test(lower) ? [...eachWord(lower)] : (lower.match(WORD) ?? []);
+}
+
+/** Whether a text has nothing but Latin letters and general punctuation, for which simpler expressions do. */
+export function isLatin(text: string): boolean {
+  return !BEYOND_LATIN.test(text);
 }
 
 /** How many different words a text has, counted up to `limit` and no further. */

@@ -99,6 +99,36 @@ describe('a run that is asked to stop', () => {
   });
 });
 
+describe('a run whose model breaks down', () => {
+  it('keeps the articles that it has read ahead of their vectors; the next one makes what is lacking', async () => {
+    const index = indexFolder();
+    // The first texts take so long that others are read meanwhile.
+    let goOn = () => {};
+    const ahead = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    index.embedder.before = async () => {
+      await ahead;
+      if (index.catalog.count() === 500) throw new Error('out of memory');
+    };
+    const source = memorySource('a', rows(500), {
+      onRow: (before) => {
+        if (before === 300) goOn();
+      },
+    });
+    await expect(index.run([source])).rejects.toThrow('out of memory');
+    const lacking = index.catalog.countNotEmbedded(SPACE);
+    expect([index.catalog.count(), await index.store.current(), index.leftOver()]).toEqual([500, null, []]);
+    expect(lacking).toBeGreaterThan(0);
+    // All but the vector is there: what would recur could be looked for, and words are found.
+    expect(index.catalog.texts.worded()).toHaveLength(500);
+
+    index.embedder.before = async () => {};
+    expect((await index.run([])).summary).toMatchObject({ embedded: lacking, articles: 500 });
+    expect(await index.indexed()).toHaveLength(500);
+  });
+});
+
 describe('what is written while an index is built', () => {
   it('is in the graph, or has a higher number than the generation', async () => {
     const index = indexFolder();

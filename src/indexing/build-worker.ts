@@ -17,6 +17,7 @@ import { VectorFile } from '../vectors/vector-file.js';
 import { isSearchable } from '../vectors/vector-index.js';
 import { Assembly, hubnessOf } from './assembly.js';
 import type { BuildReply, BuildRequest, BuildThread, Built } from './build-messages.js';
+import { collectNow } from './collect.js';
 import { measureCutoffs, NEIGHBOURS, questionsOf } from './cutoffs.js';
 import { SEED } from './seed.js';
 import { pass } from './turnstile.js';
@@ -106,6 +107,7 @@ async function finish(): Promise<Built> {
   const labels = postings.labels;
   const questions = questionsOf(labels, SEED);
   const { hubness, near } = lookAround(questions);
+  await collectNow();
   const found = postings.build();
   const texts = textsIn(found, new Set(questions));
   const cutoffs = measureCutoffs(

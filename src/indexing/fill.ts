@@ -13,7 +13,7 @@ export const MEAN_SAMPLE = 1_000;
 
 /** Articles that go into the graph together, and such pages between reading and inserting. */
 const PAGE = 256;
-const IN_FLIGHT = 3;
+const IN_FLIGHT = 2;
 
 /** Fits a space to a sample of the archive's articles, all of them stored. Returns how many had to be embedded for it. */
 export async function fitTo(

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { needsRefit } from '../adaptation/refit.js';
+import { SAMPLE } from '../adaptation/sample.js';
 import type { BodyFormat } from '../article.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
 import type { Embedder } from '../embedding/embedder.js';
@@ -42,6 +43,8 @@ export interface IndexerParts {
   readonly clock: () => Date;
   /** What this very run has made before, on a copy of the catalogue. */
   readonly rehearsed?: Rehearsed;
+  /** New articles after which a first run fits a space to them, instead of waiting for all: as many as a fit looks at. */
+  readonly fitAfter?: number;
 }
 
 export interface IndexOptions {
@@ -96,6 +99,12 @@ export async function runIndex(
     build ??= await startBuild({ ...parts, space, fitted });
     return build;
   };
+  /** Articles that are new in this run, and of them those that were embedded for an early fit. */
+  let added = 0;
+  let embeddedEarly = 0;
+  /** Whether the space was fitted to what was read first, so that the graph grows while the reading goes on. */
+  let isFittedEarly = false;
+  const look = learnEarly(catalog);
   const context: IngestContext = {
     ...parts,
     anew: options.reread ?? false,
@@ -104,10 +113,18 @@ export async function runIndex(
     known: parts.rehearsed?.known ?? (() => null),
     waiting,
     derived: async (texts) => {
-      const isBuilt = fitted !== null && options.lazy !== true && parts.rehearsed === undefined;
-      if (texts.length > 0 && isBuilt) await (await openBuild()).add(texts);
+      if (options.lazy === true || parts.rehearsed !== undefined) return;
+      if (fitted === null && !isFittedEarly) {
+        if (waiting === null || added < (parts.fitAfter ?? SAMPLE)) return;
+        isFittedEarly = true;
+        embeddedEarly += await fitTo(catalog.texts.worded(), await openBuild(), context);
+      }
+      if (texts.length > 0) await (await openBuild()).add(texts);
     },
-    grown: learnEarly(catalog),
+    grown(articles) {
+      added += articles;
+      look(articles);
+    },
   };
 
   try {
@@ -147,7 +164,7 @@ export async function runIndex(
     const removed = totals.removed + (options.prune ? prune(read, run, options.pruneAtMost ?? 1, parts) : 0);
     // What was derived in another way has to be derived anew before it can be looked through.
     const isDerived = searched || wasEmpty || catalog.countNotEmbedded(space) <= (waiting?.count ?? 0);
-    let backfilled = isDerived ? 0 : await backfill(context);
+    let backfilled = embeddedEarly + (isDerived ? 0 : await backfill(context));
     learnBoilerplate(catalog);
     // Read before the vectors: whatever is written from here on has a higher number, and is taken from the
     // catalogue by whoever serves this generation.
@@ -159,7 +176,7 @@ export async function runIndex(
     manifest ??= (await parts.rehearsed?.takeOver(sequence)) ?? null;
     if (manifest === null) {
       const articles = catalog.texts.worded();
-      if (needsRefit(fitted, articles.length)) {
+      if (!isFittedEarly && needsRefit(fitted, articles.length)) {
         await (build as Build | null)?.abort();
         build = await startBuild({ ...parts, space, fitted: null });
         backfilled += await fitTo(articles, build, context);

@@ -63,3 +63,17 @@ it('an archive that has outgrown what was fitted to it is fitted anew, and embed
   expect(index.embedder.texts.length - embedded).toBe(130);
   expect(index.leftOver()).toEqual([]);
 });
+
+it('a large first archive is fitted to what was read first, and the next build to all of it', async () => {
+  const index = indexFolder();
+  await index.run([memorySource('a', rows(700))], { fitAfter: 320 });
+  const first = await index.current();
+  const fittedOn = first.adaptation?.fittedOn ?? 0;
+  expect(fittedOn).toBeGreaterThanOrEqual(320);
+  expect(fittedOn).toBeLessThan(500);
+  expect([first.manifest.articles, index.embedder.texts.length]).toEqual([700, 700]);
+  expect(await index.indexed()).toHaveLength(700);
+  await index.run([memorySource('a', rows(701))]);
+  expect((await index.current()).adaptation?.fittedOn).toBe(701);
+  expect(index.embedder.texts).toHaveLength(701);
+});

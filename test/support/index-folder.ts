@@ -44,6 +44,7 @@ export interface RunExtras extends Partial<IndexOptions> {
   readonly embedder?: FakeEmbedder;
   readonly hnsw?: Manifest['hnsw'];
   readonly startBuilder?: typeof startBuilder;
+  readonly fitAfter?: number;
 }
 
 /** An index in a folder of its own, with the real catalogue, store and graph, and the fake model. */
@@ -99,6 +100,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           observer: extras.observer ?? listener(),
           signal: extras.signal ?? new AbortController().signal,
           clock: () => new Date(),
+          ...(extras.fitAfter === undefined ? {} : { fitAfter: extras.fitAfter }),
         },
       ).finally(() => lock.release());
     },

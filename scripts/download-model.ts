@@ -1,5 +1,5 @@
 /**
- * Downloads a model from a hub, to be used by `--model <folder>`. Nothing else in this project goes online.
+ * Downloads a model from a hub, to be used by `--model <folder>`.
  *
  *   npm run model:download -- Xenova/all-MiniLM-L6-v2
  */
@@ -9,6 +9,7 @@ import cliProgress from 'cli-progress';
 import { type DownloadProgress, type Dtype, downloadModel } from '../src/embedding/download.js';
 import { readModelFolder } from '../src/embedding/model-folder.js';
 import { SeealsoError, UsageError } from '../src/errors.js';
+import { createGuardedFetch } from '../src/web/guarded-fetch.js';
 
 const HELP = `Usage: npm run model:download -- <hub name> [options]
 
@@ -19,6 +20,7 @@ Xenova/multilingual-e5-small.
   --revision <name>   branch, tag or commit (default: main)
   --out <folder>      where owner/name is made (default: models)
   --hub <address>     default: HF_ENDPOINT, or https://huggingface.co
+  --allow-private     may be led to any private address, not to that of the hub alone
   --help
 
 HF_TOKEN gives access to private and gated models.`;
@@ -61,6 +63,7 @@ function readArguments() {
         revision: { type: 'string', default: 'main' },
         out: { type: 'string', default: 'models' },
         hub: { type: 'string', default: process.env.HF_ENDPOINT ?? 'https://huggingface.co' },
+        'allow-private': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -89,12 +92,18 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const progress = progressPrinter();
+  // Whoever names a hub means it; where it leads to is said by the hub.
+  const hub = createGuardedFetch(options['allow-private'] || [new URL(options.hub).hostname]);
   const { folder, bytes } = await downloadModel({
     ...options,
+    ask: hub.fetch,
     token: process.env.HF_TOKEN || undefined,
     signal: stop.signal,
     onProgress: progress.print,
-  }).finally(progress.stop);
+  }).finally(() => {
+    progress.stop();
+    return hub.close();
+  });
   console.log(`Downloaded ${options.name} (${(bytes / MEGABYTE).toFixed(1)} MB) to ${folder}.`);
   const spec = await readModelFolder(folder).catch((error: unknown) => error);
   if (spec instanceof Error) console.error(`As it is it cannot be used: ${spec.message}`);

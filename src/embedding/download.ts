@@ -49,13 +49,13 @@ const OPTIONAL = [
 const MODEL_FILES: Record<Dtype, string> = { q8: 'onnx/model_quantized.onnx', fp32: 'onnx/model.onnx' };
 
 /**
- * Downloads a model from a hub into `<out>/<owner>/<name>`: the only code of this project that goes online.
+ * Downloads a model from a hub into `<out>/<owner>/<name>`.
  *
  * Files are fetched into a hidden folder beside it, checked, and renamed together when all are there, so that a
  * download that is cut short leaves nothing that looks like a model.
  *
  * @throws ModelError where the hub does not have it or does not give it, or the folder is there already;
- *   StoppedError where `signal` aborts.
+ *   StoppedError where `signal` aborts; what `ask` throws where it leads to what may not be asked.
  */
 export async function downloadModel(options: DownloadOptions): Promise<Downloaded> {
   const { dtype, out, onProgress, name } = options;

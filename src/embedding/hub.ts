@@ -4,11 +4,33 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
-import { ModelError, StoppedError } from '../errors.js';
+import { ModelError, SeealsoError, StoppedError } from '../errors.js';
+
+/** What a hub answers, as far as it is read. */
+export interface HubResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: { get(name: string): string | null; has(name: string): boolean };
+  readonly body: ReadableStream | null;
+  json(): Promise<unknown>;
+}
+
+/** As `fetch`: rejects where nobody answers, with a `SeealsoError` where nobody may be asked. */
+export type AskHub = (
+  address: URL,
+  init: {
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal | null;
+    readonly headers: Record<string, string>;
+  },
+) => Promise<HubResponse>;
 
 /** A model on a hub: the place, which one, and who asks. */
 export interface HubModel {
+  /** With what the hub, and where it redirects, is asked: it keeps from private networks. */
+  readonly ask: AskHub;
   /** Address of the hub, such as `https://huggingface.co`. */
   readonly hub: string;
   /** `owner/name`. */
@@ -108,7 +130,7 @@ async function withRetries<T>(model: HubModel, url: string, attempt: () => Promi
       return await attempt();
     } catch (error) {
       if (model.signal?.aborted) throw new StoppedError('The download was stopped; nothing of it was kept.');
-      if (error instanceof ModelError) throw error;
+      if (error instanceof SeealsoError) throw error;
       const passing = error instanceof Passing ? error : new Passing(reason(error), null, { cause: error });
       if (attempts === ATTEMPTS || isUnreachable(error)) {
         throw new ModelError(
@@ -124,7 +146,7 @@ async function withRetries<T>(model: HubModel, url: string, attempt: () => Promi
 }
 
 interface Answer {
-  readonly response: Response;
+  readonly response: HubResponse;
   readonly size: number | null;
   readonly sha256: string | null;
 }
@@ -136,7 +158,7 @@ async function request(model: HubModel, url: string): Promise<Answer> {
   let sha256: string | null = null;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const authorised = model.token !== undefined && at.origin === new URL(model.hub).origin;
-    const response = await fetch(at, {
+    const response = await model.ask(at, {
       redirect: 'manual',
       signal: model.signal ?? null,
       headers: {
@@ -170,7 +192,7 @@ async function request(model: HubModel, url: string): Promise<Answer> {
   throw new ModelError(`${url} redirects more than ${MAX_REDIRECTS} times. Check --hub.`);
 }
 
-function refusal(model: HubModel, url: string, response: Response): Error {
+function refusal(model: HubModel, url: string, response: HubResponse): Error {
   const { status } = response;
   const what = `${model.name} (revision ${model.revision})`;
   if (status === 404) {

@@ -2,15 +2,19 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DownloadOptions, downloadModel } from '../../src/embedding/download.js';
 import { readModelFolder } from '../../src/embedding/model-folder.js';
+import { RefusedAddressError } from '../../src/web/guard.js';
+import { createGuardedFetch } from '../../src/web/guarded-fetch.js';
 import { inThisProcess } from '../support/call.js';
 import { writeTinyBert } from '../support/onnx/tiny-bert.js';
 import { LocalHub } from './local-hub.js';
 import { scratchFolder } from './scratch.js';
 
 const run = promisify(execFile);
+const guarded = createGuardedFetch(['127.0.0.1']);
+afterAll(() => guarded.close());
 
 let hub: LocalHub;
 let source: string;
@@ -31,6 +35,7 @@ afterEach(() => hub.close());
 const download = (options: Partial<DownloadOptions> = {}) =>
   downloadModel({
     hub: hub.url,
+    ask: guarded.fetch,
     name: 'tiny/model',
     revision: 'main',
     out,
@@ -191,6 +196,34 @@ describe('what is refused', () => {
     hub.close();
     await expect(download()).rejects.toMatchObject(refused('Cannot download'));
     expect(pauses).toEqual([]);
+  });
+});
+
+describe('a hub that leads to a private address', () => {
+  const led = (location: string) =>
+    hub.faults.set('/config.json', [(_request, response) => response.writeHead(302, { location }).end()]);
+
+  it.each(['http://169.254.169.254/latest/meta-data/', 'https://10.0.0.5/', 'http://[::1]/'])(
+    'is not followed to %s, at once and without anything kept',
+    async (location) => {
+      led(location);
+      await expect(download()).rejects.toBeInstanceOf(RefusedAddressError);
+      expect([pauses, await made()]).toEqual([[], []]);
+    },
+  );
+
+  it('is not followed to a name that means one', async () => {
+    led('http://files.example/');
+    const named = createGuardedFetch(['127.0.0.1'], async () => [{ address: '192.168.0.1', family: 4 }]);
+    await expect(download({ ask: named.fetch })).rejects.toThrow('files.example leads to 192.168.0.1');
+    await named.close();
+  });
+
+  it('is not asked itself, unless whoever names it means it', async () => {
+    const strict = createGuardedFetch(false);
+    await expect(download({ ask: strict.fetch })).rejects.toThrow('127.0.0.1 is this machine itself');
+    expect(hub.requests).toEqual([]);
+    await strict.close();
   });
 });
 

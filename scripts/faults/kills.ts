@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Interposer } from './interposer.js';
@@ -5,7 +6,7 @@ import { Ledger } from './ledger.js';
 import { randomNumbers } from './newsroom.js';
 import { CURRENT, leftovers, notInForce, observe } from './observe.js';
 import { ask, type Group, startGroup } from './program.js';
-import { createWork, type Work } from './work.js';
+import { backupsOf, createWork, type Work } from './work.js';
 
 export interface KillRequest {
   readonly moments: number;
@@ -35,6 +36,7 @@ const KINDS = [
   'publish',
   'index',
   'rebuild',
+  'backup',
 ] as const;
 type Kind = (typeof KINDS)[number];
 /** Time within which a server must answer from a whole index. Milliseconds. */
@@ -85,7 +87,7 @@ export async function killAtMoments(request: KillRequest): Promise<KillResult> {
 
   let { group, urls } = await startServers();
   const first = startGroup(join(folder, 'logs'));
-  for (const kind of ['index', 'rebuild', 'stage', 'publish', 'rollback'] as const) {
+  for (const kind of ['index', 'rebuild', 'stage', 'publish', 'rollback', 'backup'] as const) {
     const began = performance.now();
     const file = join(folder, `${kind}.journal`);
     await work[kind](first, interposer?.recording(folder, file));
@@ -129,8 +131,26 @@ export async function killAtMoments(request: KillRequest): Promise<KillResult> {
   await check(urls, 'at the end');
   const left = await leftovers(indexDir);
   lost.push(...left.map((name) => `left behind: ${name}`));
+  if (!(await work.backup(group))) lost.push('the last backup failed');
+  lost.push(...(await brokenBackups(backupsOf(join(folder, 'scratch')), group)));
   await group.kill();
   return { moments: counts, acknowledged: ledger.acknowledged, lost };
+}
+
+/** Backups under their own names that are not whole, and what killed ones left. */
+async function brokenBackups(folder: string, group: Group): Promise<string[]> {
+  const broken: string[] = [];
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('.')) {
+      broken.push(`left behind by a backup: ${name}`);
+      continue;
+    }
+    // The lock stays, and holds nobody up.
+    if (name === 'backup.lock') continue;
+    const { code, stderr } = await group.start(['restore', join(folder, name), '--check']).ended;
+    if (code !== 0) broken.push(`the backup ${name} is not whole: ${stderr}`);
+  }
+  return broken;
 }
 
 /** What has to be there for it. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openGenerationStore } from '../../src/generation/store.js';
 import { type Ledger, UNKNOWN, type Wish } from './ledger.js';
 import { articleOf, exportOf, writeExport } from './newsroom.js';
@@ -22,6 +23,8 @@ export interface Work {
   /** Builds anew from the catalogue. */
   rebuild(group: Group, env?: Env): Promise<boolean>;
   rollback(group: Group, env?: Env): Promise<boolean>;
+  /** Copies the index to a folder beside it. */
+  backup(group: Group, env?: Env): Promise<boolean>;
   /** The same, of what may fail by itself; how it ended. */
   attempt(kind: 'index' | 'stage' | 'publish' | 'rebuild', group: Group, env: Env): Promise<Ended>;
   /** As `edit`, of what may be answered with an error; `null` where there is nothing to do. */
@@ -39,11 +42,18 @@ export interface WorkParts {
   readonly random: () => number;
 }
 
+/** Whoever tries again and again lets the answers of others come in. */
+const notNow = (): Promise<false> => delay(1, false);
+
+/** Where backups lie. */
+export const backupsOf = (scratch: string): string => join(scratch, 'backups');
+
 export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: WorkParts): Work {
   mkdirSync(scratch, { recursive: true });
   const store = openGenerationStore(indexDir);
   const pick = (count: number) => Math.floor(random() * count);
   const source = join(scratch, 'export.jsonl');
+  const backups = backupsOf(scratch);
   let version = 0;
   /** Whether a failure is what is wanted, and the last one. */
   let mayFail = false;
@@ -83,7 +93,7 @@ export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: 
 
   /** One request, about places that nothing else is asked of at the same time. */
   const request = async (url: string, method: string, json: unknown, wish: Wish): Promise<boolean> => {
-    if (Object.keys(wish).some((place) => ledger.isOpen(place))) return false;
+    if (Object.keys(wish).some((place) => ledger.isOpen(place))) return await notNow();
     const asked = ledger.ask(wish);
     answered = await ask(url, method, json);
     const { status, body } = answered;
@@ -121,7 +131,7 @@ export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: 
       }
       if (kind === 'delete') {
         const id = `p-${pick(PUT)}`;
-        if ((ledger.held(article(id)) ?? '') === '') return false;
+        if ((ledger.held(article(id)) ?? '') === '') return await notNow();
         return await request(`${url}/v1/articles/${id}`, 'DELETE', undefined, { [article(id)]: '' });
       }
       const [one, other] = [`g-${pick(EXPORTED / 2)}`, `g-${EXPORTED / 2 + pick(EXPORTED / 2)}`];
@@ -182,6 +192,9 @@ export function createWork(ledger: Ledger, { indexDir, scratch, seed, random }: 
         ({ generation }) => ({ [CURRENT]: generation }),
         env,
       );
+    },
+    async backup(group, env) {
+      return await command(group, ['backup', backups, '--keep', '2'], {}, () => ({}), env);
     },
     async rollback(group, env) {
       const current = ledger.held(CURRENT) ?? '';

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SeealsoError, UsageError } from '../src/errors.js';
+import { tryDamages } from './faults/corruption.js';
 import { failCalls } from './faults/failures.js';
 import { compileInterposer, type Interposer } from './faults/interposer.js';
 import { killAtMoments } from './faults/kills.js';
@@ -17,7 +18,7 @@ import { losePower } from './faults/power.js';
 import { killAll } from './faults/program.js';
 import { writeAtOnce } from './faults/writers.js';
 
-const PARTS = ['kills', 'power', 'failures', 'disk', 'writers', 'mutants'] as const;
+const PARTS = ['kills', 'power', 'failures', 'disk', 'writers', 'corruption', 'mutants'] as const;
 type Part = (typeof PARTS)[number];
 
 const HELP = `Usage: npm run test:faults -- [options]
@@ -30,12 +31,14 @@ with every write that was acknowledged. Prints counts, and ends with 1 where any
   failures  calls of the system that fail from some moment on: no open files left, no room, a failing disk
   disk      a disk in memory that is filled, and made read-only (takes root)
   writers   indexers, servers and editors on one folder at once
+  corruption  one file of an index flipped, cut off, exchanged, crafted: repaired, or refused by its name
   mutants   losses of power with one fsync or rename less in the program: each must show
 
   --only <part>  one of ${PARTS.join(', ')}; several times (default: all)
   --moments <n>  kills (default: 50)
   --times <n>    failures of each kind (default: 8)
   --cuts <n>     losses of power, beside those after every rename (default: 60)
+  --damages <n>  damaged indexes (default: 60)
   --seed <n>     another seed draws other moments (default: the time)
   --keep         keep the folder
   --help
@@ -51,6 +54,7 @@ function readArguments() {
         moments: { type: 'string', default: '50' },
         times: { type: 'string', default: '8' },
         cuts: { type: 'string', default: '60' },
+        damages: { type: 'string', default: '60' },
         seed: { type: 'string', default: String(Date.now() % 1_000_000) },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -63,13 +67,14 @@ function readArguments() {
         `--only: expected one of ${PARTS.join(', ')}, received ${JSON.stringify(name)}. See --help.`,
       );
     });
-    const { moments, times, cuts, seed } = values;
+    const { moments, times, cuts, damages, seed } = values;
     return {
       ...values,
       only: new Set<Part>(only),
       moments: numberOf('moments', moments),
       times: numberOf('times', times),
       cuts: numberOf('cuts', cuts),
+      damages: numberOf('damages', damages),
       seed: numberOf('seed', seed),
     };
   } catch (error) {
@@ -91,7 +96,7 @@ interface Outcome {
 }
 
 async function main(): Promise<void> {
-  const { help, only, moments, times, cuts, seed, keep } = readArguments();
+  const { help, only, moments, times, cuts, damages, seed, keep } = readArguments();
   if (help) return console.log(HELP);
   const folder = mkdtempSync(join(tmpdir(), 'seealso-faults-'));
   process.once('exit', () => {
@@ -143,6 +148,10 @@ async function main(): Promise<void> {
     async writers() {
       const { tried, lost } = await writeAtOnce(own('writers'));
       return { line: `looked at with several writers: ${tried}`, lost };
+    },
+    async corruption() {
+      const { tried, lost } = await tryDamages({ ...own('corruption'), cases: damages });
+      return { line: `damaged indexes tried: ${tried}`, lost };
     },
     async mutants(interposer) {
       if (interposer === null) return leftOut('mutants', NO_COMPILER);

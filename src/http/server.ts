@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import * as later from 'node:timers/promises';
 import type { Express } from 'express';
 import { UsageError } from '../errors.js';
 import { REQUEST_TIMEOUT } from './time-limit.js';
+import { refuseUnreadable } from './unreadable-request.js';
 
 /** At a stop, a client that has not sent its whole request yet may take so long. Milliseconds. */
 const ARRIVE = 1_000;
@@ -22,12 +24,17 @@ const CONNECTIONS = 4096;
 export interface ListenOptions {
   /** Seconds for which a request may arrive, then 408; 30 where not given. */
   readonly requestTimeout?: number;
+  /**
+   * At a stop, so long requests are still taken, and told that their connection ends: what clients send meanwhile over
+   * connections that they keep would be cut off otherwise. 0 where not given. Milliseconds.
+   */
+  readonly grace?: number;
 }
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Takes no more requests, and ends when the open ones are answered. */
+  /** Takes no more requests once the grace is over, and ends when the open ones are answered. */
   close(): Promise<void>;
 }
 
@@ -36,7 +43,7 @@ export async function listen(
   app: Express,
   host: string,
   port: number,
-  { requestTimeout = REQUEST_TIMEOUT }: ListenOptions = {},
+  { requestTimeout = REQUEST_TIMEOUT, grace = 0 }: ListenOptions = {},
 ): Promise<RunningServer> {
   const arriving = requestTimeout * 1000;
   const server = createServer(
@@ -62,6 +69,12 @@ export async function listen(
     unanswered.set(response, request);
     response.once('close', () => unanswered.delete(response));
   });
+  server.on('clientError', (error, socket) => {
+    const isAnswering = [...unanswered.keys()].some((one) => one.socket === socket && one.headersSent);
+    refuseUnreadable(error, socket, isAnswering);
+  });
+  // Whatever else than `100-continue` is expected is passed over, as RFC 9110 allows (section 10.1.1).
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   const closeWaiting = () => {
     const arrived = [...unanswered.values()].filter((request) => request.complete);
     const busy = new Set(arrived.map((request) => request.socket));
@@ -83,6 +96,14 @@ export async function listen(
     async close() {
       isClosing = true;
       app.locals.draining = true;
+      // Otherwise their clients would hold on to the connection for another question.
+      for (const response of unanswered.keys())
+        if (!response.headersSent) response.setHeader('Connection', 'close');
+      if (grace > 0 && sockets.size > 0) {
+        await later.setTimeout(grace);
+        // Whatever came while the thread was busy is read before.
+        await later.setImmediate();
+      }
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
@@ -91,9 +112,6 @@ export async function listen(
         const { socket } = response;
         response.end(() => socket?.end());
       }
-      // Otherwise their clients would hold on to the connection for another question.
-      for (const response of unanswered.keys())
-        if (!response.headersSent) response.setHeader('Connection', 'close');
       const timers = [
         setTimeout(closeWaiting, ARRIVE),
         setTimeout(() => server.closeAllConnections(), ANSWER),

@@ -46,15 +46,20 @@ export interface ProgramRun {
   stop(): void;
 }
 
-/** Starts `seealso` as it was built, without this machine's settings. The signal ends it. */
-export function startProgram(args: readonly string[], signal: AbortSignal): ProgramRun {
+/** Starts `seealso` as it was built, without this machine's settings; `imports` are loaded before. The signal ends it. */
+export function startProgram(
+  args: readonly string[],
+  signal: AbortSignal,
+  imports: readonly string[] = [],
+): ProgramRun {
   signal.throwIfAborted();
   const hook = `data:text/javascript,${encodeURIComponent(TELL_PEAK)}`;
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(SEEALSO_|PORT$|NODE_OPTIONS$|VITEST)/.test(name)),
   );
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', hook, MAIN, ...args], {
+  const before = [hook, ...imports].flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, [...before, MAIN, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });

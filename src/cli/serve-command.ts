@@ -35,6 +35,9 @@ const settings = [
   'json',
 ] as const satisfies readonly SettingName[];
 
+/** At a stop: longer than a proxy or a browser takes to notice that its connection ends. Milliseconds. */
+const GRACE = 250;
+
 export const serveCommand: CommandDescription = {
   usage: 'serve',
   summary: 'answer over HTTP, and follow every new generation of the index',
@@ -81,7 +84,7 @@ export const serveCommand: CommandDescription = {
         createApp(engine, { ...config, builds, log, logger }),
         config.host,
         config.port,
-        config,
+        { ...config, grace: GRACE },
       );
       try {
         log(`seealso ${VERSION} listens at ${server.url}.`, 'info');

@@ -117,6 +117,19 @@ describe('a server that is told to stop', () => {
     expect(states.map(({ status }) => status)).toEqual([503, 200]);
   });
 
+  it('answers what comes during its grace over a connection that was kept, and says that this ends', async () => {
+    const app = express().get('/', (_request, response) => void response.send('answered'));
+    const server = await listen(app, '127.0.0.1', 0, { grace: 100 });
+    servers.push(server);
+    const { socket, received } = await connection(server.url);
+    const ended = once(socket, 'close');
+    const closed = server.close();
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await ended;
+    expect(received()).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n[\s\S]*answered$/);
+    await closed;
+  });
+
   it('does not wait for a client that never sends the rest of its request', async () => {
     const { server } = await patient();
     const { socket } = await connection(server.url);

@@ -6,6 +6,7 @@ import type { CommandDescription } from './command.js';
 import { healthLines, span } from './health-lines.js';
 import { createProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';
+import { terminalText } from './terminal-text.js';
 
 const settings = [
   'indexDir',
@@ -67,9 +68,11 @@ export const auditCommand: CommandDescription = {
         limit: top,
       });
       process.stdout.write(
-        json
-          ? `${JSON.stringify({ articles: status.index.articles, status, clicks })}\n`
-          : `${healthLines(status, Date.now())}\n${clickLines(clicks)}`,
+        terminalText(
+          json
+            ? `${JSON.stringify({ articles: status.index.articles, status, clicks })}\n`
+            : `${healthLines(status, Date.now())}\n${clickLines(clicks)}`,
+        ),
       );
       const late = [...behind(status, config), ...silent(status, config)];
       if (late.length > 0) throw new IndexStaleError(late.join('\n'));

@@ -10,6 +10,7 @@ import { createObserver } from './index-observer.js';
 import { describe, describeGated } from './index-report.js';
 import { createProgressDisplay } from './progress.js';
 import { stopSignal } from './stop.js';
+import { terminalText } from './terminal-text.js';
 
 const settings = [
   'indexDir',
@@ -120,14 +121,14 @@ export const indexCommand: CommandDescription = {
       const { summary, failures } = gated ?? (await index(request));
       display.stop();
       observer.finish();
-      for (const failure of failures) process.stderr.write(`seealso: ${failure.message}\n`);
+      for (const failure of failures) process.stderr.write(`seealso: ${terminalText(failure.message)}\n`);
       // Of the web only what is new is asked for.
       const isNothingNew = failures.length === 0 && summary.read === 0 && paths.some(isAddress);
       if (config.json) {
         const { comparison, verdict, published } = gated ?? {};
         process.stdout.write(`${JSON.stringify({ ...summary, comparison, verdict, published })}\n`);
       } else {
-        process.stdout.write(describe(summary, isNothingNew, gated?.published === false));
+        process.stdout.write(terminalText(describe(summary, isNothingNew, gated?.published === false)));
         if (gated !== null) process.stdout.write(describeGated(gated, config.gate ? 'gate' : 'stage'));
       }
       if (failures.length > 0) process.exitCode = 1;

@@ -17,6 +17,7 @@ import {
 } from './judgments-files.js';
 import { writeFromDesk } from './judgments-from-desk.js';
 import { stopSignal } from './stop.js';
+import { terminalText } from './terminal-text.js';
 
 /** Rejected rows listed one by one; the rest is counted. */
 const LISTED = 20;
@@ -128,7 +129,9 @@ async function readAll(sources: readonly Source[], signal: AbortSignal): Promise
         rejected += 1;
         if (rejected > LISTED) continue;
         for (const { field, expected, received } of problems) {
-          process.stderr.write(`${location}: ${field}: expected ${expected}, received ${received}\n`);
+          process.stderr.write(
+            terminalText(`${location}: ${field}: expected ${expected}, received ${received}\n`),
+          );
         }
       }
     }

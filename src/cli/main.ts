@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { SeealsoError, StoppedError, UsageError } from '../errors.js';
 import { createProgram } from './program.js';
+import { terminalText } from './terminal-text.js';
 
 /** Parses, dispatches, and turns errors into exit codes: 0 success, 1 failure, 2 wrong usage, 143 stopped. */
 const program = createProgram();
@@ -18,7 +19,7 @@ try {
     // Commander has printed the help or the error by itself.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    process.stderr.write(`seealso: ${message(error)}\n`);
+    process.stderr.write(`seealso: ${terminalText(message(error))}\n`);
     process.exitCode = error instanceof UsageError ? 2 : error instanceof StoppedError ? 143 : 1;
   }
 }

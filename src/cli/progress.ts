@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { StageProgress } from '../indexing/report.js';
+import { terminalText } from './terminal-text.js';
 
 /** Between two plain lines, where standard error is not a terminal. Milliseconds. */
 const LINE_EVERY = 5_000;
@@ -52,7 +53,7 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
     },
     line(text) {
       stop();
-      stream.write(`${text}\n`);
+      stream.write(`${terminalText(text)}\n`);
     },
     stop,
   };
@@ -90,7 +91,7 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
       if (Date.now() - last >= LINE_EVERY) write(progress);
     },
     line(text) {
-      stream.write(`${text}\n`);
+      stream.write(`${terminalText(text)}\n`);
     },
     stop: flush,
   };

@@ -5,6 +5,7 @@ import type { Explained } from '../engine/explain.js';
 import type { RelatedOptions } from '../engine/question.js';
 import { UsageError } from '../errors.js';
 import type { CommandDescription } from './command.js';
+import { terminalText } from './terminal-text.js';
 
 const settings = [
   'indexDir',
@@ -52,7 +53,7 @@ export const relatedCommand: CommandDescription = {
     });
     try {
       const answer = engine.related(idOf(id, engine), options);
-      process.stdout.write(config.json ? `${JSON.stringify(answer)}\n` : describe(answer));
+      process.stdout.write(terminalText(config.json ? `${JSON.stringify(answer)}\n` : describe(answer)));
     } finally {
       await engine.close();
     }

@@ -5,6 +5,7 @@ import type { Say } from '../log/log.js';
 import type { WatchObserver } from '../watch/watch.js';
 import type { CommandDescription } from './command.js';
 import { stopSignal } from './stop.js';
+import { terminalText } from './terminal-text.js';
 
 const settings = [
   'config',
@@ -55,7 +56,7 @@ export const watchCommand: CommandDescription = {
     const say = config.json
       ? (event: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(event)}\n`)
       : (_event: Record<string, unknown>, line: string) =>
-          process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+          process.stdout.write(`${new Date().toISOString()} ${terminalText(line)}\n`);
     const { sayTo } = await import('../log/log.js');
     const { standardLog } = await import('./standard-log.js');
     const keys = sources.map(({ key }) => key);

@@ -13,7 +13,16 @@ import { KEY_SETTINGS } from './config/key-settings.js';
 import { LIMIT_SETTINGS } from './config/limit-settings.js';
 import { LOG_SETTINGS } from './config/log-settings.js';
 import { QUESTION_SETTINGS } from './config/question-settings.js';
-import { baseUrl, type Setting, setting, text, wholeNumber, yes, yesOrNo } from './config/setting.js';
+import {
+  baseUrl,
+  type Setting,
+  setting,
+  text,
+  unguessable,
+  wholeNumber,
+  yes,
+  yesOrNo,
+} from './config/setting.js';
 import { readWatchFile, type WatchedSource } from './config/watch-file.js';
 import { WEB_SETTINGS } from './config/web-settings.js';
 import { UsageError } from './errors.js';
@@ -21,9 +30,6 @@ import { SOURCE_FORMATS } from './sources/source.js';
 
 /** `title=headline` pairs: which column holds which field. */
 const columns = z.array(text.regex(/^[^=]+=.+$/, 'field=column, such as title=headline')).default([]);
-
-/** Anybody may try keys. */
-const SHORTEST_KEY = 16;
 
 export const SETTINGS = {
   indexDir: setting({
@@ -134,12 +140,7 @@ export const SETTINGS = {
     env: 'SEEALSO_API_KEY',
     description:
       'bearer key that allows everything, beside those of `seealso keys`; without any, writing is off',
-    schema: z
-      .string()
-      .refine((key) => key.length >= SHORTEST_KEY, {
-        error: `at least ${SHORTEST_KEY} characters that nobody guesses, as \`openssl rand -base64 32\` gives them`,
-      })
-      .optional(),
+    schema: unguessable.optional(),
     isSecret: true,
   }),
   front: setting({

@@ -94,10 +94,12 @@ describe('a wrong setting', () => {
   });
 
   it('is a key that can be guessed, which is not shown', () => {
-    const said = refusal('apiKey', 'correct horse');
-    expect(said).toContain('expected at least 16 characters');
-    expect(said).toContain('received 13 characters');
-    expect(said).not.toContain('horse');
+    for (const name of ['apiKey', 'ghostHookSecret', 'wordpressHookSecret'] as const) {
+      const said = refusal(name, 'correct horse');
+      expect(said).toContain('expected at least 16 characters');
+      expect(said).toContain('received 13 characters');
+      expect(said).not.toContain('horse');
+    }
   });
 
   it.each(['', 'everybody', '10.0.0.0/33', '::1/129', 'none,loopback', '192.0.2.1;192.0.2.2'])(

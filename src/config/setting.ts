@@ -14,6 +14,13 @@ export interface Setting<T extends z.ZodType = z.ZodType> {
 export const setting = <T extends z.ZodType>(of: Setting<T>): Setting<T> => of;
 
 export const text = z.string().min(1);
+
+/** Anybody may try keys, and whoever overhears a signature may try secrets. Characters. */
+const SHORTEST_SECRET = 16;
+
+export const unguessable = z.string().refine((secret) => secret.length >= SHORTEST_SECRET, {
+  error: `at least ${SHORTEST_SECRET} characters that nobody guesses, as \`openssl rand -base64 32\` gives them`,
+});
 export const wholeNumber = (least: number, most: number) =>
   z
     .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], {

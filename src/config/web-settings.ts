@@ -33,6 +33,7 @@ export const WEB_SETTINGS = {
     env: 'SEEALSO_SOURCE_KEY',
     description: 'opens a CMS: the Content API key of Ghost, or user:application password of WordPress',
     schema: text.optional(),
+    isSecret: true,
   }),
   reread: setting({
     flag: '--reread',

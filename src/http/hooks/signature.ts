@@ -6,8 +6,16 @@ export const TOLERANCE = 5 * 60_000;
 
 const HEADER = /^sha256=([0-9a-f]{64}), *t=(\d{1,15})$/i;
 
+/** What is known of a delivery by its signature. */
+export interface Signed {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Another for each delivery, however its header is written. */
+  readonly signature: string;
+}
+
 /**
- * The time at which a delivery was signed, in milliseconds since 1970. The header reads `sha256=<hex>, t=<milliseconds>`;
+ * When a delivery was signed, and how. The header reads `sha256=<hex>, t=<milliseconds>`;
  * the hexadecimal digits are the HMAC-SHA256, by the secret, of the body as it was sent with the time right behind it.
  * This is Ghost's way since 5.87.1; before, the time was not signed, so that a delivery could be repeated for good: such
  * signatures are refused. Throws a 401 that says which of it is wrong.
@@ -15,13 +23,13 @@ const HEADER = /^sha256=([0-9a-f]{64}), *t=(\d{1,15})$/i;
  * @param name of the header, for messages
  * @param now milliseconds since 1970
  */
-export function signedAt(
+export function readSignature(
   name: string,
   header: string | undefined,
   body: Buffer,
   secret: string,
   now: number,
-): number {
+): Signed {
   const [, signature, time] = HEADER.exec(header?.trim() ?? '') ?? [];
   if (signature === undefined || time === undefined) {
     throw refusal(
@@ -43,7 +51,7 @@ export function signedAt(
       `The delivery was signed ${Math.round(Math.abs(now - at) / 1_000)} s ${at < now ? 'ago' : 'ahead of now'}. Expected at most ${TOLERANCE / 1_000} s. Set the clocks of both machines.`,
     );
   }
-  return at;
+  return { at, signature: signature.toLowerCase() };
 }
 
 function refusal(code: string, detail: string): HttpError {

@@ -21,7 +21,7 @@ function hook({ operationId, system, description, scheme, schema, example }: Hoo
     tags: ['hooks'],
     security: [{ [scheme]: [] }],
     summary: `Publishing and taking down in ${system}`,
-    description: `${description} An older delivery that arrives after a newer one undoes nothing. At most 8 MB.`,
+    description: `${description} An older delivery that arrives after a newer one undoes nothing, nor does one that comes twice. At most 8 MB.`,
     requestBody: { required: true, content: { 'application/json': { schema, example } } },
     responses: {
       200: {

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.js';
 import type { HookChange } from '../hooks/change.js';
 import { createDeliveries } from '../hooks/deliveries.js';
 import { readGhost } from '../hooks/ghost-delivery.js';
-import { signedAt } from '../hooks/signature.js';
+import { readSignature } from '../hooks/signature.js';
 import { readWordPress } from '../hooks/wordpress-delivery.js';
 import type { Queues } from '../overload.js';
 import { HttpError, onlyMethods } from '../problem.js';
@@ -66,9 +66,9 @@ export function hookRoutes(engine: Engine, options: HookOptions, queues: Queues)
       .post(switchedOn, raw, queues.writes, async (request, response) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const now = Date.now();
-        const sentAt = signedAt(header, request.get(header), body, secret ?? '', now);
+        const signed = readSignature(header, request.get(header), body, secret ?? '', now);
         const change = read(parsed(body), options.idPrefix ?? '');
-        const { status, body: said } = await deliveries.take(change, sentAt, now);
+        const { status, body: said } = await deliveries.take(change, signed, now);
         response.status(status).json(said);
       })
       .all(onlyMethods('POST'));

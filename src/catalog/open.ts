@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CatalogTooNewError, CatalogUnusableError } from '../errors.js';
 import { configure, type Database, openDatabase, type Statement, sqliteCode } from './database.js';
+import { INDEX_FOLDER_MODE } from './durable.js';
 import { whileInPlace } from './exchange.js';
 import { inodeOf } from './inode.js';
 import { MIGRATIONS } from './migrations.js';
@@ -16,7 +17,7 @@ const APPLICATION_ID = 0x73656561;
  * damaged names it, at any time; nothing is written to one that was replaced meanwhile.
  */
 export function openMigrated(file: string): Database {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: INDEX_FOLDER_MODE });
   return whileInPlace(file, () =>
     opened(file, (database) => {
       refuseEmptied(file);

@@ -1,11 +1,12 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { INDEX_FOLDER_MODE } from '../catalog/durable.js';
 import { CatalogUnusableError, IndexMissingError, SeealsoError, UsageError } from '../errors.js';
 
-/** It survives a loss of power, as what is stored in it does. Throws a `UsageError` where it cannot be made. */
+/** For its owner and their group alone. It survives a loss of power, as what is stored in it does. Throws a `UsageError` where it cannot be made. */
 export function makeFolder(folder: string): void {
   try {
-    const first = mkdirSync(folder, { recursive: true });
+    const first = mkdirSync(folder, { recursive: true, mode: INDEX_FOLDER_MODE });
     if (first !== undefined) syncNames(resolve(folder), dirname(first));
   } catch (error) {
     throw new UsageError(

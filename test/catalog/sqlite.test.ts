@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -21,9 +21,11 @@ testCatalogSearch('the SQLite catalogue', SQLITE);
 testCatalogDesk('the SQLite catalogue', SQLITE);
 
 describe('the SQLite catalogue', () => {
-  it('makes the folder that it is to lie in', () => {
-    const catalog = openSqliteCatalog(join(temporaryFolder(), 'not', 'there', 'catalog.sqlite'));
+  it('makes the folder that it is to lie in, in which others see nothing', () => {
+    const index = join(temporaryFolder(), 'not', 'there');
+    const catalog = openSqliteCatalog(join(index, 'catalog.sqlite'));
     expect(catalog.count()).toBe(0);
+    expect(statSync(index).mode & 0o007).toBe(0);
     catalog.close();
   });
 

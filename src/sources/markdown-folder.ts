@@ -18,7 +18,8 @@ export function isMarkdownName(name: string): boolean {
 
 /**
  * The Markdown files of a folder and the folders in it, in the order of their paths; hidden folders and
- * `node_modules` are passed over, links to folders not followed. A file's id is its path without the ending.
+ * `node_modules` are passed over, links to folders not followed. Nor are links to anything but Markdown of
+ * the same folder, with a warning: whoever may write into the folder need not be allowed to publish whatever this program can read. A file's id is its path without the ending.
  * With a `baseUrl`, which ends in a slash, every article has an address (`markdownAddresses`). Throws a `SourceError`
  * where there is no Markdown at all.
  */
@@ -26,7 +27,7 @@ export async function markdownFolder(
   folder: string,
   options: { readonly name?: string; readonly baseUrl?: string | undefined } = {},
 ): Promise<Source> {
-  const files = await findMarkdown(folder);
+  const { files, elsewhere } = await findMarkdown(folder);
   if (files.length === 0) {
     throw new SourceError(
       `${folder} holds no Markdown. Expected files ending in .md or .markdown, received none. Name another folder or a file.`,
@@ -43,6 +44,7 @@ export async function markdownFolder(
       for await (const row of markdownRows(path)(bytes.chunks(), file.path)) yield addresses.give(row, path);
       done += file.size;
     }
+    if (elsewhere.length > 0) warn?.(ofElsewhere(elsewhere));
     addresses.tell(warn);
   }
   return { name: options.name ?? (await realpath(folder)), rows, progress: () => ({ read: done, total }) };
@@ -81,8 +83,19 @@ interface FoundFile {
   readonly size: number;
 }
 
-async function findMarkdown(folder: string): Promise<FoundFile[]> {
+interface Found {
+  /** In the order of their paths. */
+  readonly files: readonly FoundFile[];
+  /** Links that lead out of the folder. */
+  readonly elsewhere: readonly string[];
+}
+
+async function findMarkdown(folder: string): Promise<Found> {
+  const home = await realpath(folder).catch((error: unknown) => {
+    throw unreadableFile(folder, error);
+  });
   const paths: string[] = [];
+  const links = new Set<string>();
   const waiting = [folder];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const current = next;
@@ -95,15 +108,35 @@ async function findMarkdown(folder: string): Promise<FoundFile[]> {
         if (!entry.name.startsWith('.') && entry.name !== 'node_modules') waiting.push(path);
       } else if (isMarkdownName(entry.name) && !basename(path).startsWith('.')) {
         paths.push(path);
+        if (entry.isSymbolicLink()) links.add(path);
       }
     }
   }
   const files: FoundFile[] = [];
+  const elsewhere: string[] = [];
   for (const path of paths.sort()) {
+    if (links.has(path) && (await leadsElsewhere(path, home))) {
+      elsewhere.push(path);
+      continue;
+    }
     const found = await stat(path).catch((error: unknown) => {
       throw unreadableFile(path, error);
     });
     if (found.isFile()) files.push({ path, size: found.size });
   }
-  return files;
+  return { files, elsewhere };
+}
+
+/** Whether a link leads to what would not be read as it is: out of the folder, to a hidden file, or to no Markdown. */
+async function leadsElsewhere(link: string, home: string): Promise<boolean> {
+  const target = await realpath(link).catch((error: unknown) => {
+    throw unreadableFile(link, error);
+  });
+  const parts = relative(home, target).split(sep);
+  return parts.some((part) => part.startsWith('.')) || !isMarkdownName(target);
+}
+
+function ofElsewhere(links: readonly string[]): string {
+  const [first = ''] = links;
+  return `${links.length === 1 ? '1 link was' : `${links.length} links were`} not followed, such as ${first}. Expected links to Markdown in the same folder. Put copies in their place, or index what they lead to by its own name.`;
 }

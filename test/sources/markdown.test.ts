@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/article.js';
 import { openSource } from '../../src/sources/open-source.js';
@@ -26,6 +28,27 @@ describe('a folder of Markdown', () => {
       { id: 'news/2025/b', body: 'B' },
       { id: 'news/a', body: 'A' },
     ]);
+  });
+
+  it('follows links to its own files alone: no other is published by whoever may write into the folder', async () => {
+    const [folder, elsewhere] = [scratchFolder(), scratchFolder()];
+    write(folder, 'a.md', 'A');
+    write(folder, '.env', 'KEY=secret');
+    symlinkSync('a.md', join(folder, 'b.md'));
+    symlinkSync('.env', join(folder, 'c.md'));
+    symlinkSync(write(elsewhere, 'd.md', 'secret'), join(folder, 'd.md'));
+    symlinkSync(write(elsewhere, 'environment', 'KEY=secret'), join(folder, 'e.md'));
+    symlinkSync(elsewhere, join(folder, 'linked'));
+    const warnings: string[] = [];
+    const source = await openSource(folder);
+    const records: unknown[] = [];
+    for await (const row of source.rows({ ...FIRST_READING, warn: (text) => warnings.push(text) }))
+      records.push('record' in row ? row.record : row);
+    expect(records).toEqual([
+      { id: 'a', body: 'A' },
+      { id: 'b', body: 'A' },
+    ]);
+    expect(warnings).toContainEqual(expect.stringMatching(/^3 links were not followed, such as .*c\.md\./));
   });
 
   it('knows what Hugo, Jekyll, Astro and Eleventy call the fields', async () => {

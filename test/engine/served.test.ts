@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { followGenerations, type Served } from '../../src/engine/served.js';
+import { CatalogUnusableError } from '../../src/errors.js';
 import { GENERATION_FILES } from '../../src/generation/files.js';
 import { type IndexFolder, indexFolder } from '../support/index-folder.js';
 import { memorySource } from '../support/memory-source.js';
@@ -164,6 +165,24 @@ describe('what is served', () => {
     // Whoever repairs it, it is followed.
     await vi.waitFor(() => expect(served.live()?.count).toBe(2), SOON);
     expect(rebuilds()).toBe(1);
+  });
+
+  it('is not repaired while no file can be opened, and followed once that is over', async () => {
+    const [index, first, second] = await indexOf(2);
+    await index.store.rollback();
+    let isShort = false;
+    const current = async () => {
+      if (isShort) throw new CatalogUnusableError('EMFILE: too many open files');
+      return await index.store.current();
+    };
+    const { served, log, rebuilds } = await follow({ ...index, store: { ...index.store, current } });
+    isShort = true;
+    await vi.waitFor(() => expect(log).toContain('EMFILE: too many open files'), SOON);
+    expect(served.live()?.generation.manifest.generation).toBe(first);
+    await index.store.rollback(second);
+    isShort = false;
+    await vi.waitFor(() => expect(served.live()?.generation.manifest.generation).toBe(second), SOON);
+    expect(rebuilds()).toBe(0);
   });
 
   it('is never a generation of another catalogue', async () => {

@@ -194,8 +194,11 @@ describe('sweeping', () => {
     await buildPlaceholder(store, second(5));
     await store.begin(second(6));
     expect(readdirSync(join(folder, 'generations'))).toHaveLength(4);
+    // Left by a process that was killed while it replaced the pointer.
+    writeFileSync(join(folder, 'current.4711.tmp'), 'half a na');
     await store.sweep();
     expect(readdirSync(join(folder, 'generations'))).toEqual(names);
+    expect(readdirSync(folder).sort()).toEqual(['current', 'generations']);
     expect(await store.current()).toBe(names.at(-1));
   });
 });

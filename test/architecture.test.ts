@@ -166,9 +166,10 @@ const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'catalog/database.ts': [],
   'catalog/lock.ts': [],
   // A graph in a file: one place reads it, one thread writes it, and what is handed on is the port.
-  'vectors/hnsw.ts': ['generation/generation.ts', 'indexing/build-worker.ts'],
+  'vectors/hnsw.ts': ['generation/generation.ts', 'indexing/generation-build.ts'],
   'indexing/builder.ts': [],
   'indexing/build-worker.ts': [],
+  'indexing/generation-build.ts': [],
   'embedding/transformers.ts': [],
   'embedding/shared-embedder.ts': [],
   'embedding/worker-embedder.ts': [],

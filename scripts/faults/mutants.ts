@@ -29,8 +29,8 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'the files of a generation are not synchronised',
-    file: 'indexing/build-worker.js',
-    find: /await sync\(file\(name\)\);/,
+    file: 'indexing/generation-build.js',
+    find: /await sync\(path\);/,
     replace: '',
   },
   {

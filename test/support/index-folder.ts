@@ -6,11 +6,12 @@ import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
 import { type Generation, openGeneration } from '../../src/generation/generation.js';
 import type { Manifest } from '../../src/generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from '../../src/generation/store.js';
-import { startBuilder } from '../../src/indexing/builder.js';
+import type { startBuilder } from '../../src/indexing/builder.js';
 import { type IndexOptions, type IndexResult, runIndex } from '../../src/indexing/indexer.js';
 import type { IndexingObserver, RejectedRow, StageProgress } from '../../src/indexing/report.js';
 import type { Source } from '../../src/sources/source.js';
 import { HNSW_DEFAULTS } from '../../src/vectors/vector-index.js';
+import { buildHere } from './build-here.js';
 import { type FakeEmbedder, fakeEmbedder } from './fake-embedder.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -96,7 +97,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           model: used.record,
           embedder: async () => used,
           hnsw: extras.hnsw ?? HNSW_DEFAULTS,
-          startBuilder: extras.startBuilder ?? startBuilder,
+          startBuilder: extras.startBuilder ?? buildHere,
           observer: extras.observer ?? listener(),
           signal: extras.signal ?? new AbortController().signal,
           clock: () => new Date(),

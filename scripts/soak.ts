@@ -48,7 +48,15 @@ async function main(): Promise<void> {
     say(outcomes.at(-1)?.line ?? '');
     const left = await leftovers(indexDir);
     outcomes.push(
-      await overload({ origin: server.url, key, articles, seconds: options.overload, seed, signal }),
+      await overload({
+        origin: server.url,
+        pid: server.pid,
+        key,
+        articles,
+        seconds: options.overload,
+        seed,
+        signal,
+      }),
     );
     say(outcomes.at(-1)?.line ?? '');
     outcomes.push(await drainUnderLoad({ server, key, articles, seed, signal, again: serve }));

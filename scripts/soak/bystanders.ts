@@ -3,6 +3,7 @@ import { Client } from 'undici';
 import { quantile } from '../bench/statistics.js';
 import { articleId } from '../sizing/archive.js';
 import { exchange } from './exchange.js';
+import { waitedForProcessor } from './processor.js';
 
 /** What somebody sees who asks as always. */
 export interface Watched {
@@ -13,6 +14,8 @@ export interface Watched {
   readonly failed: Readonly<Record<string, number>>;
   /** Of answers that came, also those that said to come back. Milliseconds; `NaN` of none. */
   readonly p99: number;
+  /** The same without what the server waited for a processor that others had. */
+  readonly p99Served: number;
 }
 
 export interface Watching {
@@ -22,6 +25,8 @@ export interface Watching {
 
 export interface WatchRequest {
   readonly origin: string;
+  /** Process of the server. */
+  readonly pid: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly paths: readonly string[];
   /** After each answer. Milliseconds. */
@@ -29,18 +34,22 @@ export interface WatchRequest {
 }
 
 /** Asks for these paths in turn over one connection. */
-export function watch({ origin, headers = {}, paths, pause }: WatchRequest): Watching {
+export function watch({ origin, pid, headers = {}, paths, pause }: WatchRequest): Watching {
   const client = new Client(origin, { pipelining: 1 });
   const failed: Record<string, number> = {};
   const times: number[] = [];
+  const served: number[] = [];
   let [asked, turnedAway, isOver] = [0, 0, false];
   const asking = (async () => {
     while (!isOver) {
       const path = paths[asked % paths.length] ?? '/';
       asked += 1;
       const began = performance.now();
+      const waited = waitedForProcessor(pid);
       const { status, error, retryAfter } = await exchange(client, { method: 'GET', path, headers });
-      times.push(performance.now() - began);
+      const took = performance.now() - began;
+      times.push(took);
+      served.push(Math.max(0, took - waitedForProcessor(pid) + waited));
       if (status === 503 && retryAfter !== null) turnedAway += 1;
       else if (status !== 200) failed[error || status] = (failed[error || status] ?? 0) + 1;
       await delay(pause);
@@ -51,7 +60,7 @@ export function watch({ origin, headers = {}, paths, pause }: WatchRequest): Wat
     async stop() {
       isOver = true;
       await asking;
-      return { asked, turnedAway, failed, p99: quantile(times, 0.99) };
+      return { asked, turnedAway, failed, p99: quantile(times, 0.99), p99Served: quantile(served, 0.99) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
-import { createRandom } from '../../src/evaluation/random.js';
+import { createRandom, type Random } from '../../src/evaluation/random.js';
 import { articleId } from '../sizing/archive.js';
 import { type Edits, edit } from './editor.js';
 import { exchange, hashOf } from './exchange.js';
@@ -40,6 +40,8 @@ const SLOW = 20;
 const FORMS = ['', '?limit=8', '?mode=background', '?limit=20&language=any'] as const;
 /** Articles at the end of the archive, about which editors decide. */
 export const DECIDED = 10;
+/** Articles that are read most. */
+const POPULAR = 10;
 
 interface Held {
   readonly tag: string;
@@ -57,9 +59,7 @@ export async function readAndEdit(
   },
 ): Promise<ReadersResult> {
   const { origin, articles, connections, seed } = task;
-  const decided = new Set(
-    Array.from({ length: DECIDED }, (_, i) => encodeURIComponent(articleId(articles - 1 - i))),
-  );
+  const decided = new Set(Array.from({ length: DECIDED }, (_, i) => articleId(articles - 1 - i)));
   const expectations = new Expectations((path) => decided.has(path.split('/')[3] ?? ''));
   let asked = 0;
   let notModified = 0;
@@ -75,39 +75,36 @@ export async function readAndEdit(
     const client = new Client(origin, { pipelining: 1 });
     const random = createRandom(seed * 1_000 + number);
     const held = new Map<string, Held>();
+    let path = '';
     while (!control.stop.aborted) {
       asked += 1;
       if (asked > quota) await delay(SLOW);
-      const id = encodeURIComponent(articleId(random.below(articles)));
-      const kind = random.below(20);
-      const form = FORMS[random.below(FORMS.length)] ?? '';
-      const isList = kind > 2;
-      const path =
-        kind === 0
-          ? `/v1/articles/${id}`
-          : kind < 3
-            ? `/v1/articles/${id}/related.html`
-            : `/v1/articles/${id}/related${form}`;
+      // Readers come back, and caches ask whether what they hold still holds.
+      if (path === '' || random.below(3) > 0) path = pathOf(random, articles);
       const before = held.get(path);
-      const isConditional = before !== undefined && random.below(2) === 0;
-      const isPacked = random.below(10) === 0;
+      const isConditional = before !== undefined && random.below(3) > 0;
+      const isPacked = !isConditional && random.below(10) === 0;
       const answer = await exchange(client, {
         method: 'GET',
         path,
         headers: {
           ...(isConditional ? { 'if-none-match': before.tag } : {}),
-          ...(isPacked && !isConditional ? { 'accept-encoding': 'gzip' } : {}),
+          ...(isPacked ? { 'accept-encoding': 'gzip' } : {}),
         },
       });
       const { status, tag, body, error } = answer;
-      if (status === 304) notModified += 1;
-      if (status === 304 && !isConditional) expectations.breach('tags', `${path}: 304 without a condition`);
-      const seen = status === 304 ? before : { tag, hash: hashOf(body), list: null };
-      const list =
-        status === 200 && isList && !isPacked ? listOf(body) : status === 304 ? (before?.list ?? null) : null;
-      if (error !== '') expectations.breach('failed', `${path}: ${error}`);
-      else expectations.see({ ...answer, path, tag, hash: seen?.hash ?? '', list });
-      if (status === 200 && tag !== null && !isPacked) held.set(path, { tag, hash: hashOf(body), list });
+      if (error !== '') {
+        expectations.breach('failed', `${path}: ${error}`);
+      } else if (status === 304) {
+        notModified += 1;
+        if (isConditional) expectations.see({ ...answer, path, hash: before.hash, list: before.list });
+        else expectations.breach('tags', `${path}: 304 without a condition`);
+      } else {
+        const isList = status === 200 && !isPacked && /\/related(\?|$)/.test(path);
+        const [hash, list] = [hashOf(body), isList ? listOf(body) : null];
+        expectations.see({ ...answer, path, hash, list });
+        if (status === 200 && tag !== null && !isPacked) held.set(path, { tag, hash, list });
+      }
     }
     await client.close();
   };
@@ -120,6 +117,17 @@ export async function readAndEdit(
   expectations.end();
   const { counts, told, longestTakeUp } = expectations;
   return { requests: asked, notModified, breaches: counts, told, longestTakeUp, edits };
+}
+
+/** Mostly lists in one form or another, and some pages of an article and lists as HTML. */
+function pathOf(random: Random, articles: number): string {
+  // Half of what is read is new: the same few articles.
+  const number = random.below(2) === 0 ? random.below(articles) : random.below(Math.min(articles, POPULAR));
+  const at = `/v1/articles/${articleId(number)}`;
+  const kind = random.below(20);
+  if (kind === 0) return at;
+  if (kind < 3) return `${at}/related.html`;
+  return `${at}/related${FORMS[random.below(FORMS.length)] ?? ''}`;
 }
 
 interface List {

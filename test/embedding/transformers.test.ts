@@ -14,6 +14,10 @@ async function openTiny(options: ModelOptions = {}, model: TinyBertOptions = {})
   return openTransformersEmbedder(await readModelFolder(folder, options));
 }
 
+it('a model that is not there is not looked for elsewhere', async () => {
+  await expect(AutoModel.from_pretrained('owner/nowhere')).rejects.toThrow('env.allowRemoteModels=false');
+});
+
 describe('a model that gives token vectors', () => {
   let folder: string;
   /** The model's token vectors for a text, `[CLS]` and `[SEP]` included, as the library itself gives them. */

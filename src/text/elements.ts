@@ -28,12 +28,12 @@ const INLINE = split(`
 export const KNOWN: ReadonlySet<string> = new Set([...BLOCKS, ...CELLS, ...DROPPED, ...VOID, ...INLINE]);
 
 /** Elements whose start tag ends an open one of the listed kind right above it. */
-export const CLOSES: Readonly<Record<string, ReadonlySet<string>>> = {
-  li: split('li'),
-  dt: split('dt dd'),
-  dd: split('dt dd'),
-  tr: split('tr td th'),
-  td: split('td th'),
-  th: split('td th'),
-  option: split('option'),
-};
+export const CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['li', split('li')],
+  ['dt', split('dt dd')],
+  ['dd', split('dt dd')],
+  ['tr', split('tr td th')],
+  ['td', split('td th')],
+  ['th', split('td th')],
+  ['option', split('option')],
+]);

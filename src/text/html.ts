@@ -128,7 +128,7 @@ class ProseReader {
       }
     }
     if (BLOCKS.has(tag) && this.open.at(-1) === 'p') this.pop();
-    const closes = CLOSES[tag];
+    const closes = CLOSES.get(tag);
     while (closes?.has(this.open.at(-1) ?? '')) this.pop();
   }
 

@@ -153,7 +153,7 @@ class LinkReader implements HtmlLinks {
 
   private closeImplied(tag: string, at: number): void {
     if (BLOCKS.has(tag) && this.holders.at(-1)?.tag === 'p') this.leaveHolder(at);
-    while (CLOSES[tag]?.has(this.holders.at(-1)?.tag ?? '')) this.leaveHolder(at);
+    while (CLOSES.get(tag)?.has(this.holders.at(-1)?.tag ?? '')) this.leaveHolder(at);
   }
 
   private markBoundary(tag: string, at: number): void {

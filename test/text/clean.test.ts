@@ -89,6 +89,15 @@ describe('HTML', () => {
     expect(cleanBody(html, 'html')).toBe('Yes');
   });
 
+  it.each(['constructor', 'toString', 'hasOwnProperty'])(
+    'may hold an element named %s, which every object has',
+    (name) => {
+      expect(cleanBody(`<p>before</p><${name}>within</${name}><p>after</p>`)).toMatch(
+        /before\s+within\s+after/,
+      );
+    },
+  );
+
   it('does not let an inline end tag or a stray one end what is left out', () => {
     expect(cleanBody('<p>Yes</p><b><div class="share">no</b> no</em> no</div>yes', 'html')).toBe(
       'Yes\n\nyes',

@@ -81,7 +81,7 @@ export function createPageBody(): PageBody {
         return;
       }
       if (BLOCKS.has(tag) && open.at(-1)?.tag === 'p') pop();
-      const closes = CLOSES[tag];
+      const closes = CLOSES.get(tag);
       while (closes?.has(open.at(-1)?.tag ?? '')) pop();
       const leftOut = LEFT_OUT.has(tag);
       const written =

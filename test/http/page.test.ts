@@ -82,6 +82,19 @@ describe('the front page', () => {
     expect(page.text).not.toContain('127.0.0.1');
   });
 
+  it('names no server that a header makes up, and is not kept', async () => {
+    const made = {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      forwarded: 'host=evil.example',
+    };
+    const page = await ask(`${url}/?id=cup-final`, { headers: made });
+    expect(page.text).toContain(`curl '${url}/v1/articles/cup-final/related`);
+    expect(page.text).not.toContain('evil.example');
+    // It names the server as the request does: to nobody else.
+    expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
   it('is a 404 for an article that is not there, and a 400 for an id that is none', async () => {
     const answer = await ask<ProblemBody>(`${url}/?id=nowhere`);
     expect(answer.status).toBe(404);

@@ -192,7 +192,16 @@ int fclose(FILE *file) {
   return real_fclose(file);
 }
 
-static uint64_t of(int fd) { return root && fd >= 0 && fd < FDS ? watched[fd] : 0; }
+/* The inode of a watched file, or 0. libuv closes by a system call of its own: the number may be that of a socket now. */
+static uint64_t of(int fd) {
+  struct stat found;
+  if (!root || fd < 0 || fd >= FDS || !watched[fd]) return 0;
+  int kept = errno;
+  int is_same = fstat(fd, &found) == 0 && found.st_ino == watched[fd] && (S_ISREG(found.st_mode) || S_ISDIR(found.st_mode));
+  errno = kept;
+  if (!is_same) watched[fd] = 0;
+  return watched[fd];
+}
 
 static void wrote(uint64_t inode, off64_t offset, const struct iovec *parts, int count, ssize_t done) {
   for (int i = 0; i < count && done > 0; i++) {

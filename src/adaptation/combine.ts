@@ -42,12 +42,9 @@ export interface HalfCosines {
 }
 
 export function cosines(a: Float32Array, b: Float32Array, generalDimensions: number): HalfCosines {
-  const [hereGeneral, hereArchive] = halvesOf(a, generalDimensions);
-  const [thereGeneral, thereArchive] = halvesOf(b, generalDimensions);
-  return {
-    general: cosine(a, b, 0, generalDimensions, hereGeneral * thereGeneral),
-    archive: cosine(a, b, generalDimensions, a.length, hereArchive * thereArchive),
-  };
+  const found = new Float64Array(2);
+  cosinesWith(a, generalDimensions)(b, 0, found);
+  return halvesIn(found);
 }
 
 /** The cosines of a vector and those of these keys, in their order; `null` for a key without a vector. */
@@ -57,16 +54,46 @@ export function closenessOf(
   vectorOf: (key: number) => Float32Array | null,
   generalDimensions: number,
 ): (HalfCosines | null)[] {
+  const measure = cosinesWith(vector, generalDimensions);
+  const found = new Float64Array(2);
   return keys.map((key) => {
     const other = vectorOf(key);
-    return other === null ? null : cosines(vector, other, generalDimensions);
+    if (other === null) return null;
+    measure(other, 0, found);
+    return halvesIn(found);
   });
 }
 
+/** Writes the cosines with the vector that begins at `offset`: of the general half, then of the archive's, or `NaN`. */
+export type MeasureHalves = (values: Float32Array, offset: number, into: Float64Array) => void;
+
+/** Ready to be compared with many, without an object for each. */
+export function cosinesWith(vector: Float32Array, generalDimensions: number): MeasureHalves {
+  const [hereGeneral, hereArchive] = halvesOf(vector, 0, generalDimensions, vector.length);
+  return (values, offset, into) => {
+    const [thereGeneral, thereArchive] = halvesOf(values, offset, generalDimensions, vector.length);
+    into[0] = cosine(vector, values, offset, 0, generalDimensions, hereGeneral * thereGeneral);
+    into[1] = cosine(vector, values, offset, generalDimensions, vector.length, hereArchive * thereArchive);
+  };
+}
+
+function halvesIn(found: Float64Array): HalfCosines {
+  const [general = Number.NaN, archive = Number.NaN] = found;
+  return {
+    general: Number.isNaN(general) ? null : general,
+    archive: Number.isNaN(archive) ? null : archive,
+  };
+}
+
 /** Lengths of the halves: known from which of them are there. */
-function halvesOf(vector: Float32Array, generalDimensions: number): readonly [number, number] {
-  const general = isThere(vector, 0, generalDimensions);
-  const archive = isThere(vector, generalDimensions, vector.length);
+function halvesOf(
+  values: Float32Array,
+  offset: number,
+  generalDimensions: number,
+  dimensions: number,
+): readonly [number, number] {
+  const general = isThere(values, offset, offset + generalDimensions);
+  const archive = isThere(values, offset + generalDimensions, offset + dimensions);
   if (general && archive) return BOTH;
   return general ? GENERAL_ONLY : archive ? ARCHIVE_ONLY : NEITHER;
 }
@@ -76,8 +103,8 @@ const GENERAL_ONLY = [1, 0] as const;
 const ARCHIVE_ONLY = [0, 1] as const;
 const NEITHER = [0, 0] as const;
 
-function isThere(vector: Float32Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i += 1) if (vector[i] !== 0) return true;
+function isThere(values: Float32Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (values[i] !== 0) return true;
   return false;
 }
 
@@ -93,17 +120,28 @@ function fromMean(general: Float32Array, mean: Float32Array): Float32Array | nul
   return length > NEGLIGIBLE ? Float32Array.from(centred, (value) => value / length) : null;
 }
 
-function cosine(a: Float32Array, b: Float32Array, from: number, to: number, lengths: number): number | null {
-  if (lengths === 0) return null;
+/** Of the dimensions `from` up to `to` of `a`, and of `b` from `offset` on; `NaN` where one of them is missing. */
+function cosine(
+  a: Float32Array,
+  b: Float32Array,
+  offset: number,
+  from: number,
+  to: number,
+  lengths: number,
+): number {
+  if (lengths === 0) return Number.NaN;
   // Four sums at once keep the processor's pipelines busy.
-  let [s, t, u, v] = [0, 0, 0, 0];
+  let s = 0;
+  let t = 0;
+  let u = 0;
+  let v = 0;
   let i = from;
   for (; i + 3 < to; i += 4) {
-    s += (a[i] ?? 0) * (b[i] ?? 0);
-    t += (a[i + 1] ?? 0) * (b[i + 1] ?? 0);
-    u += (a[i + 2] ?? 0) * (b[i + 2] ?? 0);
-    v += (a[i + 3] ?? 0) * (b[i + 3] ?? 0);
+    s += (a[i] ?? 0) * (b[offset + i] ?? 0);
+    t += (a[i + 1] ?? 0) * (b[offset + i + 1] ?? 0);
+    u += (a[i + 2] ?? 0) * (b[offset + i + 2] ?? 0);
+    v += (a[i + 3] ?? 0) * (b[offset + i + 3] ?? 0);
   }
-  for (; i < to; i += 1) s += (a[i] ?? 0) * (b[i] ?? 0);
+  for (; i < to; i += 1) s += (a[i] ?? 0) * (b[offset + i] ?? 0);
   return Math.min(1, Math.max(-1, (s + t + u + v) / lengths));
 }

@@ -1,4 +1,4 @@
-import { closenessOf, combine, type HalfCosines } from '../adaptation/combine.js';
+import { closenessOf, combine, cosinesWith, type HalfCosines } from '../adaptation/combine.js';
 import type { Catalog, EmbeddingSpace } from '../catalog/catalog.js';
 import type { Generation } from '../generation/generation.js';
 import type { LexicalScores } from '../lexical/lexical-index.js';
@@ -99,6 +99,18 @@ export class LiveIndex {
     return closenessOf(query, keys, (key) => this.vector(key), dimensions);
   }
 
+  /** Writes the same cosines of one key after another: general, archive; `NaN` for what is not there. */
+  measuring(query: Float32Array): (key: number, into: Float64Array) => void {
+    const { index, manifest } = this.generation;
+    const measure = cosinesWith(query, manifest.model.dimensions);
+    return (key, into) => {
+      const { values, row } = this.#superseded.has(key) ? this.#exactOverlay() : index;
+      const at = row(key);
+      if (at < 0) into.fill(Number.NaN);
+      else measure(values, at * index.dimensions, into);
+    };
+  }
+
   /** Cosine of two articles' vectors; 0 where one has none. */
   similarity(one: number, other: number): number {
     const [a, b] = [this.vector(one), this.vector(other)];
@@ -117,6 +129,7 @@ export class LiveIndex {
     const of = (key: number) => (this.#superseded.has(key) ? added.of(key) : published.of(key));
     return {
       of,
+      sum: (key, names, titles) => (this.#superseded.has(key) ? added : published).sum(key, names, titles),
       top: (k) => {
         // As many more as may have to be dropped.
         const current = published
@@ -166,6 +179,7 @@ export function archiveOf(index: LiveIndex, catalog: Catalog): Archive {
     cutoffs: { articles, quantiles: cutoffs },
     nearest: (vector, k) => index.search(vector, k).map(({ label }) => label),
     closeness: (vector, keys) => index.closeness(vector, keys),
+    measuring: (vector) => index.measuring(vector),
     similarity: (one, other) => index.similarity(one, other),
     compare: (terms) => index.compare(terms),
     hubness: (key) => index.hubness(key),

@@ -101,7 +101,7 @@ export async function openGeneration(folder: string): Promise<Generation> {
     manifest,
     index,
     table,
-    lexical: createLexicalIndex(postings),
+    lexical: createLexicalIndex(postings, rowsByLabel(postings.labels)),
     hubness: byLabel(labels, hubness),
     adaptation,
   };

@@ -75,6 +75,10 @@ export class LexicalOverlay {
     const of = (label: number) => found.get(label) ?? NO_MATCH;
     return {
       of,
+      sum(label, names, titles) {
+        const match = of(label);
+        return match.words + names * match.names + titles * match.titles;
+      },
       top: (k) => best(k, labels.length, (row) => of(labels[row] ?? 0).words).map((row) => labels[row] ?? 0),
     };
   }

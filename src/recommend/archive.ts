@@ -42,6 +42,8 @@ export interface Archive {
   nearest(vector: Float32Array, k: number): number[];
   /** Exact cosines in both spaces, in the order of the keys; `null` for an article without a vector. */
   closeness(vector: Float32Array, keys: readonly number[]): readonly (HalfCosines | null)[];
+  /** Writes the same of one article after another, general and archive, without an object for each; `NaN` for `null`. */
+  measuring(vector: Float32Array): (key: number, into: Float64Array) => void;
   /** Cosine of two articles' whole vectors; 0 where one has none. */
   similarity(one: number, other: number): number;
   compare(terms: Terms): LexicalScores;

@@ -7,6 +7,7 @@ import type { Archive, RecommendOptions, RecommendQuery } from './archive.js';
 import { reachOf, standing } from './cutoff.js';
 import { isInTime, MODES } from './modes.js';
 import { relatedness, weightsFor } from './relatedness.js';
+import { sieve } from './sieve.js';
 import { type Measured, measureSignals, type Signals } from './signals.js';
 
 /** An article that may be shown: related closely enough, and what the filter and the mode let through. */
@@ -98,15 +99,6 @@ export function* candidates(
     passing ??= archive.eligible(boundedBy(query, options)).filter((key) => key !== query.key);
     return passing;
   };
-  /** Without those that would not be close enough if they meant the very same: their words alone tell. */
-  const possible = (keys: readonly number[]): readonly number[] => {
-    const limit = reach;
-    if (limit === null || cutoff <= 0) return keys;
-    return keys.filter((key) => {
-      const most = { ...shared.of(key), general: 1, archive: 1, hubness: archive.hubness(key) };
-      return standing(relatedness(most, weights), limit) * ROUNDED_UP >= cutoff;
-    });
-  };
 
   for (let k = Math.max(AT_LEAST, options.limit * PER_PLACE); k <= MAX_SEARCH; k *= WIDER) {
     const near = query.vector === null ? [] : archive.nearest(query.vector, k);
@@ -118,7 +110,8 @@ export function* candidates(
     const isNarrow = !isUnfiltered(options.filter) || !isUnbounded(options);
     if (isNarrow && survivors().length <= FEW) break;
   }
-  yield among(possible(survivors()), true);
+  const least = cutoff * Math.sqrt(Math.max(0, reach ?? 0));
+  yield among(sieve(query, shared, survivors(), least, weights, archive), true);
 }
 
 /** Whether an article is related closely enough to be shown without anybody's word for it. */
@@ -140,8 +133,6 @@ function isUnbounded({ mode }: RecommendOptions): boolean {
   return MODES[mode].direction === 'any' && MODES[mode].within === null;
 }
 
-/** A bound is no less than what it bounds, whatever the rounding. */
-const ROUNDED_UP = 1 + 1e-9;
 const DAY = 86_400_000;
 
 /** The filter, narrowed to where the mode looks in time. */

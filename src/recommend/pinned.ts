@@ -56,6 +56,7 @@ export function scorePins(
 
 /** What was measured, the pins among it: each has its rank there, also one that no signal would have found. */
 export function withPins(measured: readonly Measured[], pinned: readonly Measured[]): readonly Measured[] {
+  if (pinned.length === 0) return measured;
   const known = new Set(measured.map(({ key }) => key));
   return [...measured, ...pinned.filter(({ key }) => !known.has(key))];
 }

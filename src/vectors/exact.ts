@@ -20,6 +20,8 @@ export function createExactIndex(table: VectorTable): VectorIndex {
   return {
     dimensions: table.dimensions,
     count: table.labels.length,
+    values: table.values,
+    row: rowFor,
     has: (label) => rowFor(label) >= 0,
     vector(label) {
       const row = rowFor(label);

@@ -12,6 +12,10 @@ export interface VectorIndex {
   readonly dimensions: number;
   readonly count: number;
   has(label: number): boolean;
+  /** All vectors, row after row. */
+  readonly values: Float32Array;
+  /** The row of a label's vector; −1 where there is none. */
+  row(label: number): number;
   /** The vector as it was put in, or `null` where there is none under this label. */
   vector(label: number): Float32Array | null;
   /**

@@ -77,11 +77,23 @@ export function handMadeArchive(
         const general = entry === undefined ? null : generalOf(entry);
         return entry === undefined || general === null ? null : { general, archive: entry.archive ?? null };
       }),
+    measuring: () => (key, into) => {
+      const entry = byKey.get(key);
+      into[0] = (entry === undefined ? null : generalOf(entry)) ?? Number.NaN;
+      into[1] = (Number.isNaN(into[0]) ? null : entry?.archive) ?? Number.NaN;
+    },
     similarity(one, other) {
       const [a, b] = [byKey.get(one)?.aspect, byKey.get(other)?.aspect];
       return a !== undefined && a === b ? 1 : 0;
     },
-    compare: () => ({ of: sharedBy, top: (k) => byWords.slice(0, k) }),
+    compare: () => ({
+      of: sharedBy,
+      sum(key, names, titles) {
+        const shared = sharedBy(key);
+        return shared.words + names * shared.names + titles * shared.titles;
+      },
+      top: (k) => byWords.slice(0, k),
+    }),
     hubness: (key) => byKey.get(key)?.hubness ?? 1,
     facts: (keys) => keys.flatMap((key) => factsOf(byKey.get(key))),
     eligible(filter) {

@@ -1,5 +1,7 @@
 const BITS = 16;
 const BUCKETS = 1 << BITS;
+/** Fewer numbers are sorted by comparison before the buckets are counted. */
+const FEW = 1024;
 
 /**
  * The places of the numbers in ascending order, equal ones in the order given: two passes, by the lower half of the
@@ -8,6 +10,9 @@ const BUCKETS = 1 << BITS;
 export function ascendingOrder(numbers: Uint32Array): Uint32Array {
   const places = new Uint32Array(numbers.length);
   for (let i = 0; i < places.length; i += 1) places[i] = i;
+  if (numbers.length < FEW) {
+    return places.sort((one, other) => (numbers[one] ?? 0) - (numbers[other] ?? 0) || one - other);
+  }
   return pass(numbers, pass(numbers, places, 0), BITS);
 }
 

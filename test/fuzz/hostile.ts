@@ -50,6 +50,7 @@ const KNOWN: readonly string[] = [
   'https://user:pass@evil.example/"onmouseover="x',
   `https://example.org/${'a/'.repeat(2000)}`,
   `<script>${MARK}()</script>`,
+  '<p>a</p><constructor>b</constructor><toString><a href="/a">c</a></toString>',
   `"><img src=x onerror=${MARK}()>`,
   `' onmouseover='${MARK}()`,
   `--><script>${MARK}()</script><!--`,

@@ -13,11 +13,13 @@ import { leftovers } from './faults/observe.js';
 import { writeArchive } from './sizing/archive.js';
 import { startProgram } from './sizing/program.js';
 import { HELP, readArguments } from './soak/arguments.js';
+import { compareWithFresh } from './soak/comparing.js';
 import { drainUnderLoad } from './soak/draining.js';
 import type { Outcome } from './soak/outcome.js';
 import { overload } from './soak/overloading.js';
 import { startSoaked } from './soak/server.js';
 import { turnUnderLoad } from './soak/turning.js';
+import { createTurns } from './soak/turns.js';
 
 async function main(): Promise<void> {
   const options = readArguments(process.argv.slice(2), Date.now());
@@ -42,26 +44,29 @@ async function main(): Promise<void> {
     const { generation } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { generation: string };
 
     const key = randomBytes(24).toString('hex');
-    const serve = () => startSoaked(indexDir, folder, ['--api-key', key], signal);
-    const server = await serve();
-    outcomes.push(await turnUnderLoad({ ...options, server, indexDir, key, generation, signal, say }));
-    say(outcomes.at(-1)?.line ?? '');
+    const serve = (...more: string[]) => startSoaked(indexDir, folder, ['--api-key', key, ...more], signal);
+    const add = (outcome: Outcome) => {
+      outcomes.push(outcome);
+      say(outcome.line);
+    };
+    // On a machine that has other things to do, somebody waits for a second now and then: overload is looked at below.
+    const patient = await serve('--max-delay', '30000');
+    const turns = createTurns({ indexDir, url: patient.url, key, signal });
+    add(await turnUnderLoad({ ...options, server: patient, turns, key, generation, signal, say }));
+    add(await compareWithFresh({ server: patient, turns, articles, again: serve }));
+    patient.terminate();
+    await patient.ended;
     const left = await leftovers(indexDir);
-    outcomes.push(
-      await overload({
-        origin: server.url,
-        pid: server.pid,
-        key,
-        articles,
-        seconds: options.overload,
-        seed,
-        signal,
-      }),
-    );
-    say(outcomes.at(-1)?.line ?? '');
-    outcomes.push(await drainUnderLoad({ server, key, articles, seed, signal, again: serve }));
-    if (left.length > 0)
-      outcomes.push({ counts: {}, line: '', wrong: left.map((name) => `left behind: ${name}`) });
+    add({
+      counts: { leftBehind: left.length },
+      line: `left behind in the folder: ${left.length}`,
+      wrong: left.map((name) => `left behind: ${name}`),
+    });
+
+    const server = await serve();
+    const { url: origin, pid } = server;
+    add(await overload({ origin, pid, key, articles, seconds: options.overload, seed, signal }));
+    add(await drainUnderLoad({ server, key, articles, seed, signal, again: serve }));
   } finally {
     // Whatever was started and still runs.
     stop.abort();
@@ -81,7 +86,7 @@ async function main(): Promise<void> {
   console.log(
     `${facts.machine}\n${versions.join(', ')}; ${options.articles} articles of ${facts.data}, seed ${options.seed}\n`,
   );
-  for (const { line } of outcomes) if (line !== '') console.log(line);
+  for (const { line } of outcomes) console.log(line);
   for (const one of wrong) console.log(`WRONG ${one}`);
   console.log(`not as promised: ${wrong.length}; ${seconds} s`);
 }

@@ -11,6 +11,8 @@ export interface SeenList {
 export interface Seen {
   readonly path: string;
   readonly sent: number;
+  /** For how long the server had waited for a processor by then. Milliseconds. */
+  readonly waited: number;
   readonly received: number;
   readonly status: number;
   readonly tag: string | null;
@@ -25,6 +27,8 @@ export interface Turn {
   readonly generation: string;
   readonly began: number;
   readonly ended: number;
+  /** For how long the server had waited for a processor when it ended. Milliseconds. */
+  readonly waited: number;
 }
 
 export const BREACHES = [
@@ -43,15 +47,13 @@ export const BREACHES = [
 ] as const;
 export type Breach = (typeof BREACHES)[number];
 
-/** So long may a server take to serve what has become current. Milliseconds. */
+/** So long may a server take to serve what has become current, while it has a processor. Milliseconds. */
 const TAKE_UP = 10_000;
 /** Of each kind so many are told word by word. */
 const TOLD = 5;
 
-interface Served {
+interface Served extends Pick<Seen, 'sent' | 'received' | 'waited'> {
   readonly generation: string;
-  readonly sent: number;
-  readonly received: number;
 }
 
 /** Holds what readers see against what was acknowledged, published and decided. */
@@ -99,7 +101,7 @@ export class Expectations {
   }
 
   see(seen: Seen): void {
-    const { path, sent, received, status, tag, hash, list } = seen;
+    const { path, sent, received, waited, status, tag, hash, list } = seen;
     if (status !== 200 && status !== 304) {
       this.breach('failed', `${path} is answered with ${status}`);
       return;
@@ -116,7 +118,7 @@ export class Expectations {
     const state = `${path} ${index.generation} ${index.sequence}`;
     if (!this.mayDiffer(path) && !isFirst(this.#lists, state, list.hash))
       this.breach('mixed', `${state} has two lists`);
-    this.#waiting.push({ generation: index.generation, sent, received });
+    this.#waiting.push({ generation: index.generation, sent, received, waited });
     this.know(index.sequence, received);
   }
 
@@ -131,15 +133,16 @@ export class Expectations {
     if (this.counts[kind] <= TOLD) this.told.push(`${kind}: ${what}`);
   }
 
-  #isJudged({ generation, sent, received }: Served): true {
+  #isJudged({ generation, sent, received, waited }: Served): true {
     const delays = this.#turns.flatMap((turn, place) => {
       if (turn.generation !== generation || turn.began > received) return [];
       const next = this.#turns[place + 1];
-      return [next === undefined ? 0 : Math.max(0, sent - next.ended)];
+      return [next === undefined ? 0 : Math.max(0, sent - next.ended - (waited - next.waited))];
     });
     const delay = Math.min(...delays);
     if (delays.length === 0) this.breach('foreign', `${generation} was not published`);
-    else if (delay > TAKE_UP) this.breach('foreign', `${generation} is served ${delay} ms after the next`);
+    else if (delay > TAKE_UP)
+      this.breach('foreign', `${generation} is served ${delay.toFixed(0)} ms after the next`);
     else this.longestTakeUp = Math.max(this.longestTakeUp, delay);
     return true;
   }

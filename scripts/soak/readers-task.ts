@@ -5,9 +5,12 @@ import { articleId } from '../sizing/archive.js';
 import { type Edits, edit } from './editor.js';
 import { exchange, hashOf } from './exchange.js';
 import { type Breach, Expectations, type SeenList, type Turn } from './expectations.js';
+import { waitedForProcessor } from './processor.js';
 
 export interface ReadersTask {
   readonly origin: string;
+  /** Process of the server. */
+  readonly pid: number;
   readonly key: string;
   /** Of the archive, `articleId` of 0 to that. */
   readonly articles: number;
@@ -58,7 +61,7 @@ export async function readAndEdit(
     hear(listener: (message: unknown) => void): void;
   },
 ): Promise<ReadersResult> {
-  const { origin, articles, connections, seed } = task;
+  const { origin, pid, articles, connections, seed } = task;
   const decided = new Set(Array.from({ length: DECIDED }, (_, i) => articleId(articles - 1 - i)));
   const expectations = new Expectations((path) => decided.has(path.split('/')[3] ?? ''));
   let asked = 0;
@@ -84,6 +87,7 @@ export async function readAndEdit(
       const before = held.get(path);
       const isConditional = before !== undefined && random.below(3) > 0;
       const isPacked = !isConditional && random.below(10) === 0;
+      const waited = waitedForProcessor(pid);
       const answer = await exchange(client, {
         method: 'GET',
         path,
@@ -97,12 +101,13 @@ export async function readAndEdit(
         expectations.breach('failed', `${path}: ${error}`);
       } else if (status === 304) {
         notModified += 1;
-        if (isConditional) expectations.see({ ...answer, path, hash: before.hash, list: before.list });
+        if (isConditional)
+          expectations.see({ ...answer, path, waited, hash: before.hash, list: before.list });
         else expectations.breach('tags', `${path}: 304 without a condition`);
       } else {
         const isList = status === 200 && !isPacked && /\/related(\?|$)/.test(path);
         const [hash, list] = [hashOf(body), isList ? listOf(body) : null];
-        expectations.see({ ...answer, path, hash, list });
+        expectations.see({ ...answer, path, waited, hash, list });
         if (status === 200 && tag !== null && !isPacked) held.set(path, { tag, hash, list });
       }
     }

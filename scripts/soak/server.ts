@@ -29,7 +29,7 @@ export interface SoakedServer {
 }
 
 /** Lets garbage be collected from outside: nothing else of the program is changed. */
-function collector(file: string): string {
+function collector(prefix: string): string {
   const source = `
 import { renameSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
@@ -38,7 +38,7 @@ import { isMainThread } from 'node:worker_threads';
 if (isMainThread) {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
-  const file = ${JSON.stringify(file)};
+  const file = ${JSON.stringify(prefix)} + process.pid;
   let number = 0;
   process.on('SIGUSR2', () => {
     collect();
@@ -58,10 +58,11 @@ export async function startSoaked(
   options: readonly string[],
   signal: AbortSignal,
 ): Promise<SoakedServer> {
-  const file = join(scratch, 'memory.json');
+  const prefix = join(scratch, 'memory-');
   const args = ['serve', '--index-dir', indexDir, '--port', '0', '--json', '--log-level', 'warn', ...options];
-  const program = startProgram(args, signal, [collector(file)]);
+  const program = startProgram(args, signal, [collector(prefix)]);
   const { url } = JSON.parse(await program.firstLine) as { url: string };
+  const file = `${prefix}${program.pid}`;
   let number = 0;
   return {
     url,

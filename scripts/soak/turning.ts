@@ -2,14 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BREACHES } from './expectations.js';
 import { type Growth, growthOf, hasGrown } from './growth.js';
 import { change, countOf, megabytes, type Outcome } from './outcome.js';
+import { waitedForProcessor } from './processor.js';
 import type { ReadersProgress } from './readers-task.js';
 import type { Holdings, SoakedServer } from './server.js';
 import { startTask } from './tasks.js';
-import { createTurns } from './turns.js';
+import type { Turns } from './turns.js';
 
 export interface TurningRequest {
   readonly server: SoakedServer;
-  readonly indexDir: string;
+  readonly turns: Turns;
   readonly key: string;
   readonly articles: number;
   readonly requests: number;
@@ -41,25 +42,24 @@ type Held = keyof typeof BOUNDS;
 
 /** Reads and edits while generations change, and looks after each change what the server holds. */
 export async function turnUnderLoad(request: TurningRequest): Promise<Outcome> {
-  const { server, indexDir, key, articles, requests, publishes, seed, generation, signal, say } = request;
+  const { server, turns, key, articles, requests, publishes, seed, generation, signal, say } = request;
   let asked = 0;
   const readers = startTask(
     'readers',
-    { origin: server.url, key, articles, connections: CONNECTIONS, seed },
+    { origin: server.url, pid: server.pid, key, articles, connections: CONNECTIONS, seed },
     signal,
     (message) => {
       asked = (message as ReadersProgress).asked;
     },
   );
-  readers.tell({ turn: { generation, began: 0, ended: 0 } });
-  const turns = createTurns({ indexDir, url: server.url, key, signal });
+  readers.tell({ turn: { generation, began: 0, ended: 0, waited: 0 } });
   const done = { publish: 0, rollback: 0 };
   const samples: Holdings[] = [];
   for (let number = 0; number < publishes; number += 1) {
     readers.tell({ quota: Math.ceil((requests * (number + 1)) / publishes) });
     const { kind, turn } = await turns.next();
     done[kind] += 1;
-    readers.tell({ turn });
+    readers.tell({ turn: { ...turn, waited: waitedForProcessor(server.pid) } });
     while (asked < (requests * (number + 0.5)) / publishes) await soon(signal);
     samples.push(await server.look());
     if ((number + 1) % Math.ceil(publishes / 10) === 0)

@@ -14,7 +14,7 @@ export interface TurnParts {
 /** Makes generations current, in the ways that there are, one after another. */
 export interface Turns {
   /** Publishes a new one, or goes back to the one before, or from there to the latest again. */
-  next(): Promise<{ readonly kind: 'publish' | 'rollback'; readonly turn: Turn }>;
+  next(): Promise<{ readonly kind: 'publish' | 'rollback'; readonly turn: Omit<Turn, 'waited'> }>;
 }
 
 /** In this order, so that what is gone back to is not always the same. */

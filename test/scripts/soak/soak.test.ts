@@ -20,6 +20,7 @@ const seen = (
   path: '/v1/articles/x/related',
   sent: at,
   received: at + 1,
+  waited: 0,
   status: 200,
   tag: `"${generation} ${sequence}"`,
   ...other,
@@ -30,7 +31,7 @@ const seen = (
 /** What is breached by readers of a server that has served the generation `one` from the beginning. */
 function breachedBy(look: (expectations: Expectations) => void): Readonly<Record<string, number>> {
   const expectations = new Expectations(() => false);
-  expectations.turn({ generation: 'one', began: 0, ended: 0 });
+  expectations.turn({ generation: 'one', began: 0, ended: 0, waited: 0 });
   look(expectations);
   expectations.end();
   return Object.fromEntries(Object.entries(expectations.counts).filter(([, count]) => count > 0));
@@ -42,10 +43,10 @@ describe('what readers see while generations change', () => {
       breachedBy((expectations) => {
         expectations.see(seen(100));
         expectations.see(seen(250, { generation: 'two', hash: 'other' }));
-        expectations.turn({ generation: 'two', began: 200, ended: 300 });
+        expectations.turn({ generation: 'two', began: 200, ended: 300, waited: 0 });
         expectations.see(seen(400));
         expectations.see(seen(900, { generation: 'two', hash: 'other' }));
-        expectations.turn({ generation: 'one', began: 1_000, ended: 1_100 });
+        expectations.turn({ generation: 'one', began: 1_000, ended: 1_100, waited: 0 });
         expectations.see(seen(1_200));
       }),
     ).toEqual({});
@@ -57,10 +58,19 @@ describe('what readers see while generations change', () => {
     });
     expect(
       breachedBy((expectations) => {
-        expectations.turn({ generation: 'two', began: 200, ended: 300 });
+        expectations.turn({ generation: 'two', began: 200, ended: 300, waited: 0 });
         expectations.see(seen(60_000));
       }),
     ).toEqual({ foreign: 1 });
+  });
+
+  it('is as promised where the server had no processor to take up the next', () => {
+    expect(
+      breachedBy((expectations) => {
+        expectations.turn({ generation: 'two', began: 200, ended: 300, waited: 0 });
+        expectations.see(seen(60_000, { waited: 55_000 }));
+      }),
+    ).toEqual({});
   });
 
   it('is mixed where one state of a generation has two lists, and only of articles that nobody decides about', () => {

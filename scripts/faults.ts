@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { SeealsoError, UsageError } from '../src/errors.js';
 import { tryDamages } from './faults/corruption.js';
 import { failCalls } from './faults/failures.js';
+import { tryInput } from './faults/input.js';
 import { compileInterposer, type Interposer } from './faults/interposer.js';
 import { killAtMoments } from './faults/kills.js';
 import { fillDisk } from './faults/limits.js';
@@ -18,7 +19,7 @@ import { losePower } from './faults/power.js';
 import { killAll } from './faults/program.js';
 import { writeAtOnce } from './faults/writers.js';
 
-const PARTS = ['kills', 'power', 'failures', 'disk', 'writers', 'corruption', 'mutants'] as const;
+const PARTS = ['kills', 'power', 'failures', 'disk', 'writers', 'corruption', 'input', 'mutants'] as const;
 type Part = (typeof PARTS)[number];
 
 const HELP = `Usage: npm run test:faults -- [options]
@@ -32,6 +33,7 @@ with every write that was acknowledged. Prints counts, and ends with 1 where any
   disk      a disk in memory that is filled, and made read-only (takes root)
   writers   indexers, servers and editors on one folder at once
   corruption  one file of an index flipped, cut off, exchanged, crafted: repaired, or refused by its name
+  input     hostile requests, files, answers from the web and flags: refused with a reason, and nothing ends
   mutants   losses of power with one fsync or rename less in the program: each must show
 
   --only <part>  one of ${PARTS.join(', ')}; several times (default: all)
@@ -39,6 +41,7 @@ with every write that was acknowledged. Prints counts, and ends with 1 where any
   --times <n>    failures of each kind (default: 8)
   --cuts <n>     losses of power, beside those after every rename (default: 60)
   --damages <n>  damaged indexes (default: 60)
+  --cases <n>    hostile inputs (default: 20000)
   --seed <n>     another seed draws other moments (default: the time)
   --keep         keep the folder
   --help
@@ -55,6 +58,7 @@ function readArguments() {
         times: { type: 'string', default: '8' },
         cuts: { type: 'string', default: '60' },
         damages: { type: 'string', default: '60' },
+        cases: { type: 'string', default: '20000' },
         seed: { type: 'string', default: String(Date.now() % 1_000_000) },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -67,7 +71,7 @@ function readArguments() {
         `--only: expected one of ${PARTS.join(', ')}, received ${JSON.stringify(name)}. See --help.`,
       );
     });
-    const { moments, times, cuts, damages, seed } = values;
+    const { moments, times, cuts, damages, cases, seed } = values;
     return {
       ...values,
       only: new Set<Part>(only),
@@ -75,6 +79,7 @@ function readArguments() {
       times: numberOf('times', times),
       cuts: numberOf('cuts', cuts),
       damages: numberOf('damages', damages),
+      cases: numberOf('cases', cases),
       seed: numberOf('seed', seed),
     };
   } catch (error) {
@@ -96,7 +101,7 @@ interface Outcome {
 }
 
 async function main(): Promise<void> {
-  const { help, only, moments, times, cuts, damages, seed, keep } = readArguments();
+  const { help, only, moments, times, cuts, damages, cases, seed, keep } = readArguments();
   if (help) return console.log(HELP);
   const folder = mkdtempSync(join(tmpdir(), 'seealso-faults-'));
   process.once('exit', () => {
@@ -152,6 +157,11 @@ async function main(): Promise<void> {
     async corruption() {
       const { tried, lost } = await tryDamages({ ...own('corruption'), cases: damages });
       return { line: `damaged indexes tried: ${tried}`, lost };
+    },
+    async input() {
+      const { tried, serverErrors, crashes, lost } = tryInput({ ...own('input'), cases });
+      const count = tried.toLocaleString('en');
+      return { line: `cases tried: ${count}, 5xx: ${serverErrors}, crashes: ${crashes}`, lost };
     },
     async mutants(interposer) {
       if (interposer === null) return leftOut('mutants', NO_COMPILER);

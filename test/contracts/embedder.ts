@@ -5,7 +5,7 @@ export interface EmbedderCase {
   /** Opens the embedder that is tested; called twice, equal embedders both times. */
   readonly open: () => Promise<Embedder>;
   readonly dimensions: number;
-  /** Tokens that the model takes at once: texts of several times as many words are tried. */
+  /** Tokens that the model takes at once: texts of some times as many are tried. */
   readonly maxTokens: number;
   /** Texts in which this model's vocabulary knows nothing. */
   readonly unrecognised?: readonly string[];
@@ -80,11 +80,10 @@ export function testEmbedder(
     });
 
     it('reads a text that is longer than its limit to the end', async () => {
-      const sentences = Array.from({ length: maxTokens }, () => 'The bank left the rate as it was.').join(
-        ' ',
-      );
+      const enough = Math.ceil(maxTokens / 3);
+      const sentences = 'The bank left the rate as it was. '.repeat(enough).trimEnd();
       const base = await embedOne(sentences);
-      const other = await embedOne(`${sentences} ${'The river is in flood. '.repeat(maxTokens)}`);
+      const other = await embedOne(`${sentences} ${'The river is in flood. '.repeat(enough)}`);
       expect(Math.abs(lengthOf(base) - 1)).toBeLessThan(1e-5);
       expect(Math.abs(lengthOf(other) - 1)).toBeLessThan(1e-5);
       expect(other).not.toEqual(base);

@@ -20,11 +20,14 @@ const OPTIONS = { clicks: true, ghostHookSecret: SECRET, wordpressHookSecret: SE
 const { serve } = await smallSite([...BANKS, HOSTILE]);
 let url = '';
 let page: Awaited<ReturnType<typeof ask>>;
+/** The page, parsed: it is long, and nobody changes it. */
+let shown: ReturnType<typeof documentOf>;
 const documentOf = (text: string) => parseHTML(text).document;
 
 beforeAll(async () => {
   url = await serve({ ...OPTIONS, front: HOSTILE.id });
   page = await ask(`${url}/docs`);
+  shown = documentOf(page.text);
 });
 
 const operations = Object.entries(apiDocument().paths).flatMap(([path, item]) =>
@@ -37,7 +40,7 @@ const operations = Object.entries(apiDocument().paths).flatMap(([path, item]) =>
 describe('the page at /docs', () => {
   it('needs nothing from elsewhere, and no script', () => {
     expect([page.status, page.type]).toEqual([200, 'text/html; charset=utf-8']);
-    const found = documentOf(page.text);
+    const found = shown;
     expect(found.querySelectorAll('script, img, iframe, link[rel=stylesheet], form')).toHaveLength(0);
     const style = found.querySelector('style')?.textContent ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
@@ -49,7 +52,7 @@ describe('the page at /docs', () => {
   });
 
   it('tells of every request: what it takes, what it answers, what can go wrong', () => {
-    const found = documentOf(page.text);
+    const found = shown;
     for (const { method, path, operation } of operations) {
       const section = found.querySelector(`section#${operation.operationId}`);
       expect(section?.querySelector('.call')?.textContent).toBe(`${method.toUpperCase()} ${path}`);
@@ -74,7 +77,7 @@ describe('the page at /docs', () => {
   });
 
   it('leads nowhere that is not there', () => {
-    const found = documentOf(page.text);
+    const found = shown;
     const all = [...found.querySelectorAll('[id]')].map(({ id }) => id);
     expect(new Set(all).size).toBe(all.length);
     const links = [...found.querySelectorAll('a')].map((link) => String(link.getAttribute('href')));
@@ -86,21 +89,21 @@ describe('the page at /docs', () => {
   it('shows nothing of what is in an article but text', () => {
     expect(page.text).not.toMatch(/<b>"\$|it's-<b>/);
     expect(page.text).not.toContain('<script');
-    expect(documentOf(page.text).querySelector('#page pre')?.textContent).toContain(
+    expect(shown.querySelector('#page pre')?.textContent).toContain(
       'article-id="it&#39;s &lt;b&gt;&quot;$(id)&quot; &amp; `more`"',
     );
   });
 
   it('shows how to load the widget, with the integrity of the script that is served', async () => {
-    const shown = documentOf(page.text).querySelector('#page pre')?.textContent ?? '';
-    const [, src = '', integrity] = /<script src="([^"]+)" integrity="([^"]+)"/.exec(shown) ?? [];
+    const markup = shown.querySelector('#page pre')?.textContent ?? '';
+    const [, src = '', integrity] = /<script src="([^"]+)" integrity="([^"]+)"/.exec(markup) ?? [];
     const script = await ask(src);
     expect(integrity).toBe(`sha384-${createHash('sha384').update(script.text).digest('base64')}`);
   });
 
   it('shows commands that work as they stand', async () => {
     const commands = operations.map(({ operation: { operationId } }) => {
-      const command = documentOf(page.text).querySelector(`#${operationId} pre`)?.textContent ?? '';
+      const command = shown.querySelector(`#${operationId} pre`)?.textContent ?? '';
       return { operationId, command };
     });
     const untried = commands.filter(({ command }) => !command.includes('curl '));

@@ -219,7 +219,8 @@ describe('any text without links', () => {
 });
 
 describe('hostile text', () => {
-  const N = 40_000;
+  // What grows with the square is noticed at either length.
+  const N = process.env.CI === 'true' ? 40_000 : 15_000;
   it.each([
     ['open anchors', '<a href="/t">'.repeat(N)],
     ['open items', '<li><a href="/t">x'.repeat(N)],

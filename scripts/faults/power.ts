@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Disk, LEFT, type Left } from './disk.js';
-import { type Interposer, noteRecord, readJournal } from './interposer.js';
+import { type Interposer, type JournalRecord, noteRecord, readJournal } from './interposer.js';
 import { Ledger, type LedgerEvent } from './ledger.js';
 import { randomNumbers } from './newsroom.js';
 import { observe } from './observe.js';
@@ -42,8 +42,8 @@ export async function losePower(request: PowerRequest): Promise<PowerResult> {
   await record(request, root, journal);
 
   const records = readJournal(journal);
-  const kinds = records.map(({ kind }) => kind);
-  const moments = momentsOf(kinds, cuts, randomNumbers(seed + 1));
+  const indexDir = join(root, 'index');
+  const moments = momentsOf(records, indexDir, cuts, randomNumbers(seed + 1));
   const random = randomNumbers(seed + 2);
   const disk = new Disk(root);
   const ledger = new Ledger();
@@ -100,16 +100,25 @@ async function record(
 }
 
 /** Right after a name has changed, chance decides more than once. */
-const SEVERAL = ['some', 'some', 'some'] as const satisfies readonly Left[];
+const SEVERAL: readonly Left[] = Array.from({ length: 9 }, () => 'some');
 
 /**
- * Right after every change of a name and the end; and as many more: a third right after a note, since nothing may be
- * left to do by then, a third right after a file was emptied, removed or synchronised, a third anywhere.
+ * Right after every change of a name, every removal among the generations, every emptying of the pointer, and the end;
+ * and as many more: a third right after a note, since nothing may be left to do by then, a third right after a file was emptied, removed or
+ * synchronised, a third anywhere.
  */
-function momentsOf(kinds: readonly string[], more: number, random: () => number): ReadonlySet<number> {
-  const at = (wanted: string) => kinds.flatMap((kind, i) => (wanted.includes(kind) ? [i] : []));
-  const drawn = [at('A'), at('TUF'), [...kinds.keys()]];
-  const moments = new Set<number>([...at('R'), kinds.length - 1]);
+function momentsOf(
+  records: readonly JournalRecord[],
+  indexDir: string,
+  more: number,
+  random: () => number,
+): ReadonlySet<number> {
+  const at = (wanted: string) => records.flatMap(({ kind }, i) => (wanted.includes(kind) ? [i] : []));
+  const isAbout = (path: string) => (i: number) => records[i]?.one.toString().startsWith(path) === true;
+  const removals = at('U').filter(isAbout(join(indexDir, 'generations')));
+  const emptied = at('T').filter(isAbout(join(indexDir, 'current')));
+  const drawn = [at('A'), at('TUF'), [...records.keys()]];
+  const moments = new Set<number>([...at('R'), ...removals, ...emptied, records.length - 1]);
   for (let i = 0; i < more; i += 1) {
     const among = drawn[i % drawn.length] ?? [];
     const moment = among[Math.floor(random() * among.length)];

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine, openSource } from '../src/compose.js';
+import { engineOver } from './http/site.js';
 import { BUNDLED, indexProduct } from './support/product.js';
+import { SAMPLE } from './support/sample.js';
 
 const BUDGET = 'japan-record-budget-ai-push';
 const FOUR = [
@@ -43,8 +45,9 @@ const withId = (line: string, id: string) => JSON.stringify({ ...(JSON.parse(lin
 
 describe('under the article on Japan’s record budget', () => {
   it('the four articles stand that a thoughtful editor would choose', async () => {
-    const sample = await readLines('../data/articles.jsonl');
-    expect((await related('sample', sample, BUDGET)).sort()).toEqual([...FOUR].sort());
+    const { engine } = await engineOver(SAMPLE);
+    const { related } = engine.related(BUDGET, { limit: 4, language: null });
+    expect(related.map(({ id }) => id).sort()).toEqual([...FOUR].sort());
   });
 
   // Two newspapers' copy, written without sight of the sample, among 45 unseen articles on budgets, AI and
@@ -83,22 +86,14 @@ describe('under the article on Japan’s record budget', () => {
 });
 
 it('a text on nothing that the sample is about has no links, though the sample is small', async () => {
-  const file = join(folder, 'none.jsonl');
-  const indexDir = join(folder, 'none');
-  await writeFile(file, `${(await readLines('../data/articles.jsonl')).join('\n')}\n`);
-  await indexProduct(await openSource(file), indexDir, { strict: true });
-  const engine = await openEngine({ indexDir, model: BUNDLED, log: () => undefined, wait: false });
-  try {
-    for (const body of [
-      'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.',
-      'Whisk the butter with the sugar, fold in flour and the zest of two lemons, bake, and glaze with icing sugar.',
-      'Hello there.',
-    ]) {
-      const draft = { id: null, title: '', summary: null, language: null, body };
-      const { related, empty } = await engine.relatedTo(draft, { limit: 4, language: null });
-      expect([related.map(({ id }) => id), empty?.reason]).toEqual([[], 'below_cutoff']);
-    }
-  } finally {
-    await engine.close();
+  const { engine } = await engineOver(SAMPLE);
+  for (const body of [
+    'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.',
+    'Whisk the butter with the sugar, fold in flour and the zest of two lemons, bake, and glaze with icing sugar.',
+    'Hello there.',
+  ]) {
+    const draft = { id: null, title: '', summary: null, language: null, body };
+    const { related, empty } = await engine.relatedTo(draft, { limit: 4, language: null });
+    expect([related.map(({ id }) => id), empty?.reason]).toEqual([[], 'below_cutoff']);
   }
 });

@@ -42,7 +42,8 @@ export function startBuilder(settings: BuildSettings): GenerationBuilder {
   const file = createRequire(import.meta.url).resolve('#worker/indexing/build-worker');
   const turnstile = createTurnstile();
   const workerData: BuildThread = { ...settings, turnstile };
-  const worker = new Worker(file, { workerData });
+  // What it throws away at once is little; the room for it would be 48 MB.
+  const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   let pending = 0;
   let added = 0;
   let hasEnded = false;

@@ -220,10 +220,14 @@ function expectation(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** A value in at most 80 characters, for an error message. */
+/** What JSON leaves as it is, and what ends a line, moves the cursor or turns the order of what follows. */
+const MOVING = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const inDigits = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** A value in at most 80 characters on one line, for an error message. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = jsonOf(value);
+  const text = jsonOf(value).replace(MOVING, inDigits);
   const kind = Array.isArray(value) ? 'array ' : typeof value === 'object' && value !== null ? 'object ' : '';
   const whole = kind + text;
   return whole.length > 80 ? `${whole.slice(0, 79).replace(/[\ud800-\udbff]$/, '')}…` : whole;

@@ -336,6 +336,10 @@ describe('what is said of a bad record', () => {
     expect(shown({ a: 1 })).toBe('object {"a":1}');
   });
 
+  it('is on one line, and moves nothing around it', () => {
+    expect(shown('a\u2028b\u009b2Jc\u202ed\n')).toBe(String.raw`"a\u2028b\u009b2Jc\u202ed\n"`);
+  });
+
   it('is also said of an id alone', () => {
     expect(ArticleId.safeParse('a\u0007').error?.issues[0]?.message).toBe('no control characters');
   });

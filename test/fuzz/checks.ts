@@ -15,12 +15,14 @@ const Problem = z.object({
 });
 
 /** Throws where an answer is none that this server may give, whatever was asked. */
-export function checkAnswer(request: WireRequest, { status, headers, body }: WireAnswer): void {
+export function checkAnswer(request: WireRequest, { status, headers, body, whole }: WireAnswer): void {
   const type = headers.get('content-type') ?? '';
   const isPacked = headers.has('content-encoding');
   const text = body.toString('utf8');
   if (status >= 500 || status < 200) throw new Error(`status ${status}: ${text.slice(0, 500)}`);
   if (isPacked || request.method === 'HEAD') return;
+  if (!whole && request.body.length > 0) return;
+  if (!whole && !type.startsWith('text/event-stream')) throw new Error('the answer breaks off');
   if (type.startsWith('text/html')) checkMarkup(text);
   else if (status >= 400) {
     if (!type.startsWith('application/problem+json'))

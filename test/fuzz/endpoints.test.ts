@@ -6,7 +6,8 @@ import { BANKS, bank, smallSite } from '../http/small-site.js';
 import { NOON } from '../support/site.js';
 import { PATIENCE, tryCases } from './cases.js';
 import { checkAnswer, checkLines } from './checks.js';
-import { bodiesOf, ENDPOINTS, hostileRequests } from './requests.js';
+import { bodiesOf, ENDPOINTS } from './endpoints.js';
+import { hostileRequests } from './requests.js';
 import { send } from './wire.js';
 
 const SECRETS = { apiKey: 'opens everything here', hookSecret: 'signs deliveries here' };

@@ -18,8 +18,9 @@ import { readBody } from '../../src/web/body.js';
 import { decodeText } from '../../src/web/decode.js';
 import type { Fetcher } from '../../src/web/fetcher.js';
 import { PATIENCE, tryCases } from './cases.js';
-import { ANSWERS, FILES, FIRST, LAST, ROWS } from './documents.js';
+import { FILES, FIRST, LAST, ROWS } from './files.js';
 import { hostileText } from './hostile.js';
+import { ANSWERS } from './web-answers.js';
 
 /** Rows until the source has no more or says why it cannot go on, each prepared as it would be indexed. */
 async function readAll(source: Source): Promise<readonly SourceRow[]> {

@@ -14,6 +14,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
+  /** Whether it came to its end: who sends a body that nobody reads may lose what is answered meanwhile. */
+  readonly whole: boolean;
 }
 
 /** A whole answer is there before. Milliseconds. */
@@ -89,8 +91,14 @@ function parsed(raw: Buffer): WireAnswer {
   const rest = raw.subarray(head.length + 4);
   // An interim answer, such as 100, stands before the one that counts.
   if (status.startsWith('1')) return parsed(rest);
-  const body = headers.get('transfer-encoding') === 'chunked' ? joined(rest) : rest;
-  return { status: Number(status), headers, body };
+  const isChunked = headers.get('transfer-encoding') === 'chunked';
+  const length = Number(headers.get('content-length') ?? rest.length);
+  return {
+    status: Number(status),
+    headers,
+    body: isChunked ? joined(rest) : rest,
+    whole: isChunked ? rest.subarray(-5).toString('latin1') === '0\r\n\r\n' : rest.length >= length,
+  };
 }
 
 function joined(chunked: Buffer): Buffer {

@@ -104,8 +104,8 @@ const SEVERAL: readonly Left[] = Array.from({ length: 9 }, () => 'some');
 
 /**
  * Right after every change of a name, every removal among the generations, every emptying of the pointer, and the end;
- * and as many more: a third right after a note, since nothing may be left to do by then, a third right after a file was emptied, removed or
- * synchronised, a third anywhere.
+ * and as many more: a third right after a note, since nothing may be left to do by then, a third right after a file was
+ * emptied, removed or synchronised, a third anywhere.
  */
 function momentsOf(
   records: readonly JournalRecord[],

@@ -9,8 +9,8 @@ import { type Reason, reasonsFor } from '../recommend/reasons/reasons.js';
 import { type TokenizedText, tokenize } from '../recommend/reasons/tokenized-text.js';
 import type { Recommended } from '../recommend/recommend.js';
 
-/** Texts kept ready for reasons. */
-const KEPT = 512;
+/** Texts kept ready for reasons: of a few lists. What lives longer costs the garbage collector more than it saves. */
+const KEPT = 64;
 /** Coverage of one story is not further apart. */
 const STORY = 90 * 86_400_000;
 

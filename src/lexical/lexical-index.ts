@@ -40,6 +40,7 @@ export function createLexicalIndex(
   rowOf: (label: number) => number = mapOf(postings.labels),
 ): LexicalIndex {
   const { labels, norms } = postings;
+  const wordNorms = norms.filter((_, i) => i % FIELDS.length === 0);
   const sumsOf = createSums(postings);
   return {
     statistics: statisticsOf(postings),
@@ -64,11 +65,15 @@ export function createLexicalIndex(
           const found = new BestRows(Math.min(k, labels.length));
           const length = query.norms[0] ?? 0;
           const [words = NO_SUMS] = sumsOf(query);
-          for (let row = 0; row < labels.length; row += 1) {
+          // Most rows are out of the question; a division, for which rounding counts, tells of the others.
+          let out = 0;
+          for (let row = 0; row < wordNorms.length; row += 1) {
             const sum = words[row] ?? 0;
-            const norm = norms[row * FIELDS.length] ?? 0;
-            // Most rows are out of the question; a division, for which rounding counts, tells of the others.
-            if (sum > found.floor * length * norm * ROUNDED) found.offer(row, cosine(sum, length, norm));
+            const norm = wordNorms[row] ?? 0;
+            if (sum > out * norm) {
+              found.offer(row, cosine(sum, length, norm));
+              out = found.floor * length * ROUNDED;
+            }
           }
           return found.rows().map((row) => labels[row] ?? 0);
         },

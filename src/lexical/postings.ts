@@ -130,10 +130,18 @@ export function textsIn(postings: Postings, labels: ReadonlySet<number>): Map<nu
   );
 }
 
+/** Hashes are spread evenly: the place of one is rarely further than this from where its size says, among millions. */
+const SPREAD = 2_048;
+
 /** Position of a hash among ascending ones, or −1. */
 export function placeOf(terms: Uint32Array, hash: number): number {
+  const guess = Math.floor((hash / 2 ** 32) * terms.length);
   let low = 0;
   let high = terms.length - 1;
+  // Nearly always in between, so that few lines of memory are touched.
+  const [before, after] = [guess - SPREAD, guess + SPREAD];
+  if (before > low && (terms[before] ?? 0) <= hash) low = before;
+  if (after < high && (terms[after] ?? 0) >= hash) high = after;
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const found = terms[middle] ?? 0;

@@ -48,6 +48,7 @@ const MAX_CHARACTERS = 20 * MAX_WORDS;
 // A dotted abbreviation ("U.S."), a number with its points, or a run of letters and digits. Bounded, as in `words`.
 const TOKENS =
   /(?:\p{L}\.){2,8}|\p{N}{1,32}(?:[.,]\p{N}{1,32}){1,8}(?!\p{L})|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,255}(?:['’]\p{L}[\p{L}\p{M}]{0,63}){0,4}/gu;
+const LONGEST_RUN = 256;
 const APOSTROPHE = /['’]/;
 const POSSESSIVE = /['’]s$/i;
 // The article or pronoun that French and Italian write on the next word: "l'économie", "dell'Italia".
@@ -104,7 +105,8 @@ export function phraseTokens(text: string): PhraseTokens {
       // The first line is the title.
       barredTo = start === 0 ? 0 : datelineEnd(read, start);
     }
-    const join = first ? null : joinOf(gap, read.slice(starts.at(-1), end), unspaced, flags.at(-1) ?? 0);
+    const before = () => read.slice(starts.at(-1), end);
+    const join = first ? null : joinOf(gap, before, unspaced, flags.at(-1) ?? 0);
     let flag = unspaced ? TOKEN.unspaced : shapeOf(slice);
     if (first || (join === null && OPENING.test(gap))) flag |= TOKEN.opening;
     if (from < barredTo) flag |= TOKEN.label;
@@ -116,12 +118,26 @@ export function phraseTokens(text: string): PhraseTokens {
     end = to;
   };
 
-  for (const match of read.matchAll(TOKENS)) {
-    if (words.length >= MAX_WORDS) break;
+  for (
+    let at = afterMarks(read, 0);
+    at < read.length && words.length < MAX_WORDS;
+    at = afterMarks(read, at)
+  ) {
+    const plain = plainEnd(read, at);
+    if (plain > at) {
+      // A word at the very end of what was cut off may go on.
+      if (cut && plain === read.length) break;
+      add(at, plain, false);
+      at = plain;
+      continue;
+    }
+    TOKENS.lastIndex = at;
+    const match = TOKENS.exec(read);
+    if (match === null) break;
     const [run] = match;
     const from = match.index;
     const to = from + run.length;
-    // A word at the very end of what was cut off may go on.
+    at = to;
     if (cut && to === read.length) break;
     if (isUnspaced(run)) {
       for (const { segment, index, isWordLike } of segmenter.segment(run)) {
@@ -149,20 +165,47 @@ export function phraseTokens(text: string): PhraseTokens {
   };
 }
 
+/** Letters and digits of ASCII, by code. */
+const PLAIN = Uint8Array.from({ length: 0x80 }, (_, code) =>
+  /[a-z\d]/i.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** The first place, from `at` on, at which `TOKENS` could find a word. */
+function afterMarks(text: string, at: number): number {
+  let next = at;
+  while (next < text.length && PLAIN[text.charCodeAt(next)] === 0) next += 1;
+  return next;
+}
+
+/**
+ * Where the word ends that begins at `at`, as `TOKENS` would find it, which takes five times as long; `at` where it does
+ * not tell by ASCII alone: it begins with a digit, is abbreviated, or goes on with an apostrophe or other letters.
+ */
+function plainEnd(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  if (first < 0x41 || first > 0x7a) return at;
+  let end = at + 1;
+  while (PLAIN[text.charCodeAt(end)] === 1) end += 1;
+  const next = text.charCodeAt(end);
+  const isDotted = end === at + 1 && next === 0x2e;
+  return isDotted || next === 0x27 || next > 0x7f || end - at > LONGEST_RUN ? at : end;
+}
+
 /** What stands between two words where a phrase may run on, or `null`. */
-function joinOf(gap: string, before: string, unspaced: boolean, flagBefore: number): string | null {
+function joinOf(gap: string, before: () => string, unspaced: boolean, flagBefore: number): string | null {
   if (gap === ' ') return gap;
   if (gap === '') return unspaced || (flagBefore & TOKEN.unspaced) !== 0 ? '' : null;
   if (TIGHT.test(gap)) return gap;
   const spaced = SPACED.exec(gap);
   if (spaced !== null) return `${spaced[1] ?? ''} `;
-  if (/^\.[^\S\n]+$/.test(gap) && ABBREVIATED.test(before)) return '. ';
+  if (/^\.[^\S\n]+$/.test(gap) && ABBREVIATED.test(before())) return '. ';
   return /^[^\S\n]+&[^\S\n]+$/.test(gap) ? ' & ' : null;
 }
 
 function shapeOf(slice: string): number {
+  const code = slice.charCodeAt(0);
+  if (code >= 0x61 && code <= 0x7a) return 0;
   const first = String.fromCodePoint(slice.codePointAt(0) ?? 0);
-  if (first >= 'a' && first <= 'z') return 0;
   if (NUMBER.test(slice)) return TOKEN.number;
   if (first.toLowerCase() === first) return 0;
   const acronym = slice.length > 1 && slice.toUpperCase() === slice;

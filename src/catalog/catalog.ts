@@ -257,8 +257,8 @@ export interface Catalog {
   countLeftOut(): number;
   /** Up to `limit` live articles with a key above `after` whose text was derived, by key. */
   segmented(after: number, limit: number): SegmentedArticle[];
-  /** What changed after a sequence number, by sequence. */
-  changesSince(sequence: number, space: EmbeddingSpace): VectorChange[];
+  /** The first `limit` articles that changed after a sequence number, or all of them, by sequence. */
+  changesSince(sequence: number, space: EmbeddingSpace, limit?: number): VectorChange[];
 
   close(): void;
 }

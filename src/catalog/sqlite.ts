@@ -284,8 +284,8 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
     boilerplatePassages: passages.passages,
     countLeftOut: () => Number(sql.countLeftOut.get()),
     segmented: passages.segmented,
-    changesSince(sequence, space) {
-      const rows = sql.changesSince.all(spaces.numberOf(space) ?? 0, sequence) as ChangeRow[];
+    changesSince(sequence, space, limit = Number.MAX_SAFE_INTEGER) {
+      const rows = sql.changesSince.all(spaces.numberOf(space) ?? 0, sequence, limit) as ChangeRow[];
       return rows.map(toChange);
     },
 

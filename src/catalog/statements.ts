@@ -117,6 +117,6 @@ export function prepareStatements(database: Database) {
       SELECT count(DISTINCT article_key) FROM embeddings WHERE current = 1 AND length(left_out) > 0`),
     changesSince: prepare(`
       SELECT a.key, a.sequence, a.deleted_at IS NOT NULL AS deleted, e.article_key IS NOT NULL AS embedded, e.vector, t.terms
-      FROM articles a LEFT JOIN ${EMBEDDED} LEFT JOIN texts t ON t.article_key = a.key WHERE a.sequence > ? ORDER BY a.sequence`),
+      FROM articles a LEFT JOIN ${EMBEDDED} LEFT JOIN texts t ON t.article_key = a.key WHERE a.sequence > ? ORDER BY a.sequence LIMIT ?`),
   };
 }

@@ -217,7 +217,7 @@ export function createEngine(parts: EngineParts): Engine {
         const entry = { article, bodyFormat: 'auto' } as const;
         const [derived] = await derive([entry], embedder, catalog.boilerplate());
         const [result] = catalog.write([{ ...entry, derived: derived ?? null }], { kind: by }, index.space);
-        served.live();
+        await served.caughtUp();
         return {
           outcome: result?.outcome ?? 'unchanged',
           embeddable: derived?.vector !== null,
@@ -228,7 +228,7 @@ export function createEngine(parts: EngineParts): Engine {
       writes.add(async () => {
         refuseIfReplaced(catalog);
         const known = catalog.delete(id);
-        served.live();
+        await served.caughtUp();
         return known;
       }),
     keys: (configured) => createKeys(catalog, configured),

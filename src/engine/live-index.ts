@@ -16,12 +16,13 @@ const MAX_EXTRA = 1000;
 /**
  * A served generation and what has changed since it was built: added vectors, and keys whose vector in the
  * generation no longer counts. The catalogue's sequence number says what is still to be taken over, so that
- * writes of other processes show as well.
+ * writes of other processes show as well: `refresh` takes it over, and is called before anything is asked.
  */
 export class LiveIndex {
   readonly space: EmbeddingSpace;
   readonly #superseded = new Set<number>();
   readonly #pending = new Set<number>();
+  #pendingKeys: readonly number[] | null = null;
   readonly #overlay: VectorTableBuilder;
   readonly #words: LexicalOverlay;
   #exact: VectorIndex | null = null;
@@ -36,7 +37,6 @@ export class LiveIndex {
     this.#overlay = new VectorTableBuilder(dimensions);
     this.#words = new LexicalOverlay(generation.lexical.statistics);
     this.#sequence = sequence;
-    this.refresh();
   }
 
   /** Sequence number of the catalogue up to which this index speaks. */
@@ -46,7 +46,8 @@ export class LiveIndex {
 
   /** Keys of live articles whose texts this index does not know yet; after a rollback to another model, say. */
   get pending(): readonly number[] {
-    return [...this.#pending];
+    this.#pendingKeys ??= [...this.#pending];
+    return this.#pendingKeys;
   }
 
   isPending(key: number): boolean {
@@ -58,17 +59,23 @@ export class LiveIndex {
     return this.generation.lexical.statistics.texts + this.#words.count;
   }
 
-  /** Takes over what was committed since the last time. Cheap when nothing was. */
-  refresh(): void {
+  /**
+   * Takes over what was committed since the last time: all of it, or the first `most` changes, each of which takes some
+   * tenths of a millisecond. Cheap when nothing was. Whether more may be waiting.
+   */
+  refresh(most = Number.MAX_SAFE_INTEGER): boolean {
     const sequence = this.catalog.sequence();
-    if (sequence === this.#sequence) return;
-    for (const change of this.catalog.changesSince(this.#sequence, this.space)) {
+    if (sequence === this.#sequence) return false;
+    const changes = this.catalog.changesSince(this.#sequence, this.space, most);
+    for (const change of changes) {
       // Until the new text is known, the old one keeps the article from going dark.
-      if (!change.deleted && change.vector === undefined) this.#pending.add(change.key);
+      if (!change.deleted && change.vector === undefined) this.#wait(change.key);
       else if (change.deleted) this.#forget(change.key);
       else this.#replace(change.key, change.vector ?? null, unpackTerms(change.terms));
     }
-    this.#sequence = sequence;
+    const isMore = changes.length >= most;
+    this.#sequence = (isMore ? changes.at(-1)?.sequence : undefined) ?? sequence;
+    return isMore;
   }
 
   /** Takes over what was derived of a pending article; where its text has changed again, it goes on waiting. */
@@ -157,8 +164,13 @@ export class LiveIndex {
     if (vector !== null) this.#overlay.set(key, vector);
   }
 
+  #wait(key: number): void {
+    this.#pending.add(key);
+    this.#pendingKeys = null;
+  }
+
   #forget(key: number): void {
-    this.#pending.delete(key);
+    if (this.#pending.delete(key)) this.#pendingKeys = null;
     this.#superseded.add(key);
     this.#words.delete(key);
     this.#overlay.delete(key);

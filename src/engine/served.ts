@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as next } from 'node:timers/promises';
 import type { Catalog } from '../catalog/catalog.js';
 import { GenerationCorruptError, IndexLockedError } from '../errors.js';
 import { type Generation, openGeneration } from '../generation/generation.js';
@@ -10,6 +10,8 @@ import { LiveIndex } from './live-index.js';
 const POLL = 200;
 /** After a failed attempt to repair a generation. Milliseconds. */
 const RETRY = 10_000;
+/** Changes taken over at a time, between which others have their turn: some ten milliseconds. */
+const STEP = 64;
 
 export interface ServedParts {
   readonly catalog: Catalog;
@@ -32,8 +34,13 @@ export interface FollowOptions {
  * two requests. One that cannot be loaded is rebuilt from the catalogue while the old one goes on.
  */
 export interface Served {
-  /** What answers now, up to date with the catalogue; `null` until there is an index. */
+  /**
+   * What answers now; `null` until there is an index. Up to date with the catalogue, but for what is left of many changes
+   * at once, those of a running index for example: each call takes over some of them.
+   */
   live(): LiveIndex | null;
+  /** Waits until what is committed now is taken over. */
+  caughtUp(): Promise<void>;
   /** Rebuilds of a damaged generation that failed. */
   failedRepairs(): number;
   close(): Promise<void>;
@@ -49,7 +56,12 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
 
   const load = async (name: string): Promise<LiveIndex | null> => {
     try {
-      return new LiveIndex(belonging(await openGeneration(store.folder(name)), catalog, name), catalog);
+      const index = new LiveIndex(
+        belonging(await openGeneration(store.folder(name)), catalog, name),
+        catalog,
+      );
+      await takeOver(index);
+      return index;
     } catch (error) {
       // Where no file can be opened any more, nothing is known of those of a generation.
       if (!(error instanceof GenerationCorruptError)) throw error;
@@ -57,6 +69,12 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
       broken.set(name, 0);
       return null;
     }
+  };
+
+  /** All that was committed until now; what comes meanwhile may wait. */
+  const takeOver = async (index: LiveIndex): Promise<void> => {
+    const until = catalog.sequence();
+    while (index.refresh(STEP) && index.sequence < until) await next();
   };
 
   const repair = async (name: string): Promise<void> => {
@@ -122,7 +140,9 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
   const keepWatching = async (): Promise<void> => {
     let said = '';
     while (!stop.signal.aborted) {
-      const wrong = await step().then(() => '', messageOf);
+      const wrong = await step()
+        .then(() => (live === null ? undefined : takeOver(live)))
+        .then(() => '', messageOf);
       // Told once for as long as it lasts.
       if (wrong !== '' && wrong !== said) log(wrong);
       said = wrong;
@@ -140,9 +160,10 @@ export async function followGenerations(parts: ServedParts, { watch }: FollowOpt
 
   return {
     live() {
-      live?.refresh();
+      live?.refresh(STEP);
       return live;
     },
+    caughtUp: async () => (live === null ? undefined : takeOver(live)),
     failedRepairs: () => failedRepairs,
     async close() {
       stop.abort();

@@ -234,7 +234,25 @@ describe('a live index', () => {
     catalog.delete('y');
     const z = write('z', 'chip', UP);
     const reopened = new LiveIndex(generation, catalog);
+    reopened.refresh();
     expect(reopened.search(unit(1, 1, 1), 10).map(({ label }) => label)).toEqual([x, z]);
+  });
+
+  it('takes over many changes some at a time, in their order, and says whether more are waiting', () => {
+    const index = live();
+    const [x, y] = [write('x', 'bank yen', EAST), write('y', 'bank rain', NORTH)];
+    catalog.delete('x');
+    const z = write('z', 'bank chip', UP);
+    const known = () => index.search(unit(1, 1, 1), 10).map(({ label }) => label);
+    expect(index.refresh(1)).toBe(true);
+    expect(known()).toEqual([y]);
+    expect(index.sequence).toBeLessThan(catalog.sequence());
+    // The deletion came after what is known of x was written.
+    expect(index.refresh(2)).toBe(true);
+    expect(index.refresh(2)).toBe(false);
+    expect(known()).toEqual([y, z]);
+    expect(index.vector(x)).toBeNull();
+    expect(index.sequence).toBe(catalog.sequence());
   });
 
   it('gives exact cosines in the order asked, of what was published and of what was added', () => {

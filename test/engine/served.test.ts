@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { followGenerations, type Served } from '../../src/engine/served.js';
 import { CatalogUnusableError } from '../../src/errors.js';
 import { GENERATION_FILES } from '../../src/generation/files.js';
+import { article } from '../support/articles.js';
 import { type IndexFolder, indexFolder } from '../support/index-folder.js';
 import { memorySource } from '../support/memory-source.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -94,6 +95,26 @@ describe('what is served', () => {
     expect(served.live()?.count).toBe(2);
     expect(rebuilds()).toBe(0);
     expect(log).toEqual([]);
+  });
+
+  it('takes over many changes some at a time, and all of them for whoever waits', async () => {
+    const [index] = await indexOf(1);
+    const { served } = await follow(index, { watch: false });
+    const known = () => served.live()?.sequence ?? 0;
+    const before = known();
+    const batch = Array.from({ length: 150 }, (_, i) => ({
+      article: article(`new ${i}`, { title: 'Bank', body: 'A chip and a cloud.' }),
+      bodyFormat: 'auto' as const,
+      derived: null,
+    }));
+    const space = served.live()?.space ?? { model: '', strategy: '' };
+    index.catalog.write(batch, { kind: 'request' }, space);
+    const all = index.catalog.sequence();
+    expect([known(), known()]).toEqual([before + 64, before + 128]);
+    index.catalog.delete('bank');
+    await served.caughtUp();
+    expect(known()).toBe(all + 1);
+    expect(served.live()?.pending).toHaveLength(150);
   });
 
   it('changes between two calls when another is published, and back on a rollback', async () => {

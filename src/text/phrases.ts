@@ -1,3 +1,5 @@
+import { lowerPlain } from './lower-plain.js';
+
 /**
  * A text cut into the words that phrases are made of. Unlike `words`, each keeps its place, so that a phrase can be
  * shown as the slice of the text that it is; and what stands between two words is kept, so that "Japan, Korea" is
@@ -93,9 +95,8 @@ export function phraseTokens(text: string): PhraseTokens {
   let line = 0;
   const labels = new LineLabels();
 
-  const add = (from: number, to: number, unspaced: boolean): void => {
+  const add = (from: number, to: number, unspaced: boolean, isPlain = false): void => {
     const gap = read.slice(end, from);
-    const slice = read.slice(from, to);
     const first = words.length === 0 || gap.includes('\n');
     labels.add(words, line, gap);
     if (first) {
@@ -107,10 +108,10 @@ export function phraseTokens(text: string): PhraseTokens {
     }
     const before = () => read.slice(starts.at(-1), end);
     const join = first ? null : joinOf(gap, before, unspaced, flags.at(-1) ?? 0);
-    let flag = unspaced ? TOKEN.unspaced : shapeOf(slice);
+    let flag = unspaced ? TOKEN.unspaced : shapeOf(read, from, to);
     if (first || (join === null && OPENING.test(gap))) flag |= TOKEN.opening;
     if (from < barredTo) flag |= TOKEN.label;
-    words.push(slice.toLowerCase());
+    words.push(isPlain ? lowerPlain(read, from, to) : read.slice(from, to).toLowerCase());
     starts.push(from);
     ends.push(to);
     joins.push(join);
@@ -127,7 +128,7 @@ export function phraseTokens(text: string): PhraseTokens {
     if (plain > at) {
       // A word at the very end of what was cut off may go on.
       if (cut && plain === read.length) break;
-      add(at, plain, false);
+      add(at, plain, false, true);
       at = plain;
       continue;
     }
@@ -202,9 +203,10 @@ function joinOf(gap: string, before: () => string, unspaced: boolean, flagBefore
   return /^[^\S\n]+&[^\S\n]+$/.test(gap) ? ' & ' : null;
 }
 
-function shapeOf(slice: string): number {
-  const code = slice.charCodeAt(0);
+function shapeOf(text: string, from: number, to: number): number {
+  const code = text.charCodeAt(from);
   if (code >= 0x61 && code <= 0x7a) return 0;
+  const slice = text.slice(from, to);
   const first = String.fromCodePoint(slice.codePointAt(0) ?? 0);
   if (NUMBER.test(slice)) return TOKEN.number;
   if (first.toLowerCase() === first) return 0;

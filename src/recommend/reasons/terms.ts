@@ -23,7 +23,7 @@ export function sharedTerms(query: TokenizedText, target: TokenizedText, evidenc
   const [fewer, more] =
     query.places.size <= target.places.size ? [query.places, target.places] : [target.places, query.places];
   const words: string[] = [];
-  for (const word of fewer.keys()) if (more.has(word) && mayBegin(factsOf(word))) words.push(word);
+  for (const word of fewer.words()) if (more.has(word) && mayBegin(factsOf(word))) words.push(word);
 
   const found: TellingPhrase[] = [];
   sharedRuns(query, target, words, (run) => {

@@ -1,5 +1,6 @@
 import { type PhraseTokens, phraseTokens, TOKEN } from '../../text/phrases.js';
 import { FUNCTION_WORDS } from './weak-words.js';
+import { WordPlaces } from './word-places.js';
 
 /** A text as reasons are read from: clean, boilerplate already left out. */
 export interface ReasonText {
@@ -16,7 +17,7 @@ export interface ReasonText {
 export interface TokenizedText {
   readonly tokens: PhraseTokens;
   /** Where each word stands that a phrase may begin with, ascending. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
+  readonly places: WordPlaces;
   /** Tokens below this number are of the title; 0 where the text does not begin with it. */
   readonly titleEnd: number;
   /** Whether English function words make up a sixth of it: their list then says more than shares of documents do. */
@@ -29,7 +30,7 @@ export interface TokenizedText {
 /** About 0.2 ms for 450 words. Never throws. */
 export function tokenize({ title, text, section, tags, publishedAt }: ReasonText): TokenizedText {
   const tokens = phraseTokens(text);
-  const places = new Map<string, number[]>();
+  const places = new WordPlaces(tokens.words.length);
   let functional = 0;
   tokens.words.forEach((word, at) => {
     if (FUNCTION_WORDS.has(straight(word))) {
@@ -37,9 +38,7 @@ export function tokenize({ title, text, section, tags, publishedAt }: ReasonText
       return;
     }
     if (((tokens.flags[at] ?? 0) & TOKEN.label) !== 0) return;
-    const known = places.get(word);
-    if (known === undefined) places.set(word, [at]);
-    else known.push(at);
+    places.add(word, at);
   });
   return {
     tokens,

@@ -1,5 +1,5 @@
 /** Letters kept of a word: endings that differ say the same. */
-const STEM = 6;
+export const STEM = 6;
 
 const HANGUL = /^[\uac00-\ud7a3]{3,}$/;
 

@@ -1,7 +1,6 @@
-import { words } from '../text/words.js';
 import { hashOf, hashOfTwo, KIND, kindOf, ofKind } from './hash.js';
 import { namesOf } from './names.js';
-import { singular, stemsOf } from './stem.js';
+import { hashWords } from './word-hashes.js';
 
 /** The distinct terms of a text, of every kind: parallel arrays, by hash. */
 export interface Terms {
@@ -28,38 +27,17 @@ export function lengthOf({ hashes, counts }: Terms): number {
 export function termsOf(text: string, title = ''): Terms {
   const hashes: number[] = [];
   let before: number | null = null;
-  for (const word of words(text)) {
-    const { stems, whole } = wordHashes(word);
-    for (const stem of stems) hashes.push(ofKind(stem, KIND.word));
-    if (before !== null) hashes.push(ofKind(hashOfTwo(before, whole), KIND.pair));
-    before = whole;
-  }
+  hashWords(
+    text,
+    (stem) => hashes.push(ofKind(stem, KIND.word)),
+    (whole) => {
+      if (before !== null) hashes.push(ofKind(hashOfTwo(before, whole), KIND.pair));
+      before = whole;
+    },
+  );
   for (const name of namesOf(text)) hashes.push(ofKind(hashOf(name), KIND.name));
-  for (const word of words(title)) {
-    for (const stem of wordHashes(word).stems) hashes.push(ofKind(stem, KIND.title));
-  }
-  return counted(Uint32Array.from(hashes).sort());
-}
-
-interface WordHashes {
-  readonly stems: readonly number[];
-  readonly whole: number;
-}
-
-/** Words that were met lately: most of a text are in every other. */
-const known = new Map<string, WordHashes>();
-const MOST_KNOWN = 20_000;
-/** A longer word is hardly met again, and would keep the text that it was cut from in memory. */
-const LONGEST_KNOWN = 12;
-
-function wordHashes(word: string): WordHashes {
-  const found = known.get(word);
-  if (found !== undefined) return found;
-  const made = { stems: stemsOf(word).map(hashOf), whole: hashOf(singular(word)) };
-  if (word.length > LONGEST_KNOWN) return made;
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(word, made);
-  return made;
+  hashWords(title, (stem) => hashes.push(ofKind(stem, KIND.title)));
+  return counted(new Uint32Array(hashes).sort());
 }
 
 /** Each of the ascending hashes once, with how often it is there. */

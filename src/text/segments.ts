@@ -1,4 +1,5 @@
 import { hashOf } from './hash.js';
+import { plainSegmentHash } from './plain-segment.js';
 
 /** A stretch of a text that may recur elsewhere: a line, or a sentence of it. */
 export interface Segment {
@@ -94,15 +95,9 @@ function isLowSurrogate(unit: number): boolean {
 /** Every line of a text and every sentence of its lines, each once, in order. In about linear time. */
 export function segmentsOf(text: string): Segment[] {
   const found = new Map<string, Segment>();
-  const add = (stretch: string) => {
+  for (const stretch of stretchesOf(text)) {
     const segment = segmentOf(stretch);
     if (segment !== null && !found.has(segment.normal)) found.set(segment.normal, segment);
-  };
-  for (const line of text.slice(0, READ).split('\n')) {
-    if (line.trim() === '') continue;
-    add(line);
-    const sentences = sentencesOf(line);
-    if (sentences.length > 1) for (const sentence of sentences) add(sentence);
   }
   return [...found.values()];
 }
@@ -110,8 +105,25 @@ export function segmentsOf(text: string): Segment[] {
 /** Hashes of the segments of some texts, ascending, each once. */
 export function segmentHashes(...texts: readonly string[]): Uint32Array {
   const hashes = new Set<number>();
-  for (const text of texts) for (const { hash } of segmentsOf(text)) hashes.add(hash);
+  for (const text of texts) {
+    for (const stretch of stretchesOf(text)) {
+      const plain = plainSegmentHash(stretch, Math.min(LONGEST, stretch.length));
+      const hash = plain === undefined ? segmentOf(stretch)?.hash : plain;
+      if (hash !== undefined && hash !== null) hashes.add(hash);
+    }
+  }
   return Uint32Array.from(hashes).sort();
+}
+
+function stretchesOf(text: string): string[] {
+  const found: string[] = [];
+  for (const line of text.slice(0, READ).split('\n')) {
+    if (line.trim() === '') continue;
+    found.push(line);
+    const sentences = sentencesOf(line);
+    if (sentences.length > 1) for (const sentence of sentences) found.push(sentence);
+  }
+  return found;
 }
 
 /**

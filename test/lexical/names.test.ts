@@ -47,6 +47,16 @@ describe('the names in a text', () => {
     ]);
   });
 
+  it('are the same in Latin text whether or not another script stands in its lines', () => {
+    for (let code = 0; code < 0x2070; code++) {
+      if (code === 0x250) code = 0x2000;
+      const mark = String.fromCharCode(code);
+      if (mark === '\n') continue;
+      const text = `and ${mark}Ab Cd${mark} Ef${mark}Gh ${mark} I${mark}j K ${mark}l, then M${mark}N's old ${mark}`;
+      expect(namesOf(`${text} \u044f`), code.toString(16)).toEqual(namesOf(`${text} y`));
+    }
+  });
+
   it('are looked for near the beginning of a very long text', () => {
     expect(namesOf(`to Lyon ${'x '.repeat(20_000)} to Paris`)).toEqual(['lyon']);
   });

@@ -80,6 +80,18 @@ describe('terms', () => {
     }
   });
 
+  it('are the same in Latin text whether or not another script stands in it', () => {
+    const endings = ['s', 'ss', 'us', 'ies', 'aies', 'eies', 'es', 'oes', 'aes', "'s", '’s', 'ys', 's9'];
+    const stems = ['', 'a', 'ab', 'abc', 'abcd', 'abcde', 'Abcdef', 'ABCDEFG', 'élèves', 'x1', "o'b"];
+    const text = stems.flatMap((stem) => endings.map((ending) => stem + ending)).join(' ');
+    const mixed = termsOf(`${text} \u044f`);
+    for (const kind of [KIND.word, KIND.pair]) {
+      const [latin, others] = [hashesOf(termsOf(text), kind), hashesOf(mixed, kind)];
+      expect(others).toEqual(expect.arrayContaining(latin));
+      expect(others).toHaveLength(latin.length + 1);
+    }
+  });
+
   it('come back from their packed form, wherever its bytes begin', () => {
     const terms = termsOf('The Bank of Japan raised its rate. 일본은행이 금리를', 'Rate');
     const packed = packTerms(terms);

@@ -103,6 +103,16 @@ describe('the signature of a text', () => {
     }
   });
 
+  it('stays the same: catalogues hold those of earlier versions', () => {
+    const first = (text: string) => [...(signatureOf(text) ?? [])].slice(0, 6);
+    expect(first('The Bank’s forecast of 2025 isn’t what the markets had priced in.')).toEqual([
+      508755297, 457062048, 96935599, 506357741, 283819844, 779913802,
+    ]);
+    expect(first('Банк of Japan raises the key rate again, and the yen falls.')).toEqual([
+      17272545, 88247485, 556037423, 167591367, 371271403, 450845620,
+    ]);
+  });
+
   it('finds no copies among the real articles but those that are', (context) => {
     const articles = realArticles(context);
     const signed = articles.flatMap(({ id, body }) => {

@@ -3,7 +3,7 @@ export const NONE = -1;
 
 /**
  * Postings that are added one by one, those of a term chained from the latest to the first, in a few blocks of memory:
- * an object for each would be three times as large and would be looked at by every garbage collection.
+ * an object for each is four times as large, and would be looked at by every garbage collection.
  */
 export class GrowingPostings {
   /** Open addressing: the hash in a slot counts where the slot has a head. */

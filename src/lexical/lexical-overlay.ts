@@ -15,7 +15,7 @@ import type { Terms } from './terms.js';
 /** Stands where the text of a row was replaced or deleted: no label. */
 const GONE = -1;
 
-/** Texts that came after an index was built, weighed by that index's statistics. About 7 kB for an article. */
+/** Texts that came after an index was built, weighed by that index's statistics. About 14 kB for an article of 450 words. */
 export class LexicalOverlay {
   /** By row. */
   readonly #labels: number[] = [];

@@ -40,7 +40,7 @@ export const AT_LEAST = 128;
 const WIDER = 8;
 /** Past this many, the survivors of the filter are compared one by one instead. */
 const MAX_SEARCH = 2048;
-/** Up to this many of them, at once: sooner done than a wider search. */
+/** Up to this many of them, at once: as soon done as a wider search, which may find too few again. */
 const FEW = 20_000;
 
 /**

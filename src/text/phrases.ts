@@ -179,8 +179,8 @@ function afterMarks(text: string, at: number): number {
 }
 
 /**
- * Where the word ends that begins at `at`, as `TOKENS` would find it, which takes five times as long; `at` where it does
- * not tell by ASCII alone: it begins with a digit, is abbreviated, or goes on with an apostrophe or other letters.
+ * Where the word ends that begins at `at`, as `TOKENS` would find it, but sooner; `at` where
+ * ASCII alone does not tell: it begins with a digit, is abbreviated, or goes on with an apostrophe or other letters.
  */
 function plainEnd(text: string, at: number): number {
   const first = text.charCodeAt(at);

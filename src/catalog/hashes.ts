@@ -1,8 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { Article, BodyFormat } from '../article.js';
 
+interface Hashes {
+  readonly bodyFormat: BodyFormat;
+  content?: string;
+  text?: string;
+}
+
+/** Of articles in use: each is asked for several times before it is stored. Nobody alters an article. */
+const known = new WeakMap<Article, Hashes>();
+
+function knownOf(article: Article, bodyFormat: BodyFormat): Hashes {
+  const found = known.get(article);
+  if (found?.bodyFormat === bodyFormat) return found;
+  const made = { bodyFormat };
+  known.set(article, made);
+  return made;
+}
+
 /** Changes with anything that an answer could show, or ranking could read. Hex, 128 bits of SHA-256. */
 export function contentHash(article: Article, bodyFormat: BodyFormat): string {
+  const hashes = knownOf(article, bodyFormat);
+  hashes.content ??= newContentHash(article, bodyFormat);
+  return hashes.content;
+}
+
+function newContentHash(article: Article, bodyFormat: BodyFormat): string {
   const { formerUrls, ...rest } = article;
   // Left out where there are none, as in catalogues that were written before they were known.
   return digest([bodyFormat, canonical(formerUrls.length === 0 ? rest : article)]);
@@ -10,7 +33,9 @@ export function contentHash(article: Article, bodyFormat: BodyFormat): string {
 
 /** Changes with anything that the embedded text is made from; equal for two articles of identical text. */
 export function textHash(article: Article, bodyFormat: BodyFormat): string {
-  return digest([bodyFormat, article.title, article.summary ?? '', article.body]);
+  const hashes = knownOf(article, bodyFormat);
+  hashes.text ??= digest([bodyFormat, article.title, article.summary ?? '', article.body]);
+  return hashes.text;
 }
 
 /** Changes with a text (by its `textHash`) and with the passages that were left out of it as boilerplate. */

@@ -38,7 +38,8 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
     const embedders = indexingEmbedders(request.model);
     try {
-      return await run(request, catalog, embedders);
+      // The model's memory is needed for the postings.
+      return await run(request, catalog, embedders, { embedded: embedders.close });
     } finally {
       await embedders.close();
       catalog.close();
@@ -55,6 +56,8 @@ export interface RunElsewhere {
   /** The record of the model that is used where the request names none. */
   readonly last?: unknown;
   readonly rehearsed?: (model: ModelRecord) => Rehearsed;
+  /** Called when nothing more is embedded, before the files of a generation are made. */
+  readonly embedded?: () => Promise<void>;
 }
 
 /** For a process that indexes again and again: the catalogue stays open and the model loaded, the lock is held in between by nobody. */
@@ -117,7 +120,7 @@ export async function run(
     const store = elsewhere.store ?? openGenerationStore(indexDir);
     const last = elsewhere.last ?? (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
     const model = await chooseModel(request.model, last, embedders);
-    const { rehearsed } = elsewhere;
+    const { rehearsed, embedded } = elsewhere;
     return await runIndex(sources, options, {
       indexDir,
       catalog,
@@ -129,6 +132,7 @@ export async function run(
       observer,
       signal,
       clock: () => new Date(),
+      ...(embedded === undefined ? {} : { embedded }),
       ...(rehearsed === undefined ? {} : { rehearsed: rehearsed(model) }),
     });
   } catch (error) {

@@ -3,6 +3,9 @@ import { ModelError } from '../errors.js';
 import { type FromWorker, fromFailure, type ToWorker, unpackVectors } from './embedding-protocol.js';
 import type { ModelSpec } from './model-folder.js';
 
+/** Answers until a thread shows how quick it is. */
+const WARM = 4;
+
 type Vectors = (Float32Array | null)[];
 type Request = Omit<Extract<ToWorker, { type: 'embed' }>, 'id' | 'type'>;
 
@@ -12,7 +15,10 @@ export interface EmbeddingThread {
   readonly alive: boolean;
   /** Requests that are not answered yet. */
   readonly owed: number;
-  /** Milliseconds that a text took the thread so far, on the mean; `null` before the first. */
+  /**
+   * Milliseconds that a text took the thread when it was quickest: the first take longer, and so does what waits for a
+   * processor. `null` before it has answered a few times.
+   */
   readonly pace: number | null;
   /** @throws ModelError where the model fails, or the thread ends before it answers. */
   embed(request: Request): Promise<Vectors>;
@@ -36,8 +42,8 @@ export async function startEmbeddingThread(spec: ModelSpec, file: string): Promi
   let alive = true;
   let dimensions = 0;
   let requests = 0;
-  let spent = 0;
-  let embedded = 0;
+  let answers = 0;
+  let quickest = Number.POSITIVE_INFINITY;
 
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const ready = new Promise<void>((resolve, reject) => {
@@ -66,8 +72,8 @@ export async function startEmbeddingThread(spec: ModelSpec, file: string): Promi
         request?.reject(fromFailure(message.failure));
         return;
       }
-      spent += message.milliseconds;
-      embedded += message.vectors.present.length;
+      answers += 1;
+      quickest = Math.min(quickest, message.milliseconds / Math.max(1, message.vectors.present.length));
       request?.resolve(unpackVectors(message.vectors, dimensions));
     });
     worker.once('error', (cause) => {
@@ -92,7 +98,7 @@ export async function startEmbeddingThread(spec: ModelSpec, file: string): Promi
       return owed.size;
     },
     get pace() {
-      return embedded === 0 ? null : spent / embedded;
+      return answers < WARM ? null : quickest;
     },
     embed(request) {
       return new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { Reading, Source } from '../sources/source.js';
 import type { Boilerplate } from '../text/boilerplate.js';
 import { deriveUnknown, placeable } from './known.js';
-import { type ReadBatch, readBatches } from './read.js';
+import { BATCH, type ReadBatch, readBatches } from './read.js';
 import type { Rehearsed } from './rehearsed.js';
 import type { IndexingObserver } from './report.js';
 import { stopIfAsked } from './stop.js';
@@ -22,6 +22,12 @@ import type { Waiting } from './waiting.js';
 const IN_FLIGHT = 3;
 /** The same where reading does not wait for vectors: so many batches are read while one is embedded. */
 const AHEAD = 6;
+/**
+ * Where nobody serves, and so many rows have been read, that many more share a commit: each waits for the disk. A kill
+ * loses little of a large archive.
+ */
+const READ_FIRST = 1024;
+const LARGE_BATCH = 192;
 /** Batches that are embedded at a time where reading does not wait. */
 const EMBEDDED_AT_A_TIME = 2;
 
@@ -98,7 +104,9 @@ export async function ingest(
   const limit = context.waiting === null ? IN_FLIGHT : AHEAD;
   let embedding = 0;
   const prepared = pMapIterable(
-    readBatches(source, reading),
+    readBatches(source, reading, Date.now, () =>
+      context.waiting !== null && counts.read >= READ_FIRST ? LARGE_BATCH : BATCH,
+    ),
     async (batch) => {
       const isLater = context.waiting !== null && embedding >= EMBEDDED_AT_A_TIME;
       if (isLater) return await prepareBatch(batch, bodyFormat, origin, context, null);

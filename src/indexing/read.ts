@@ -2,8 +2,8 @@ import { type Article, type FieldProblem, parseArticle } from '../article.js';
 import type { Note, Reading, Source, SourceRow } from '../sources/source.js';
 import type { RejectedRow } from './report.js';
 
-/** Rows that are validated, embedded and stored together. */
-const BATCH = 64;
+/** Rows that are validated, embedded and stored together, where nobody says otherwise. */
+export const BATCH = 64;
 /** Rows do not wait for others longer than so many milliseconds: of a slow source a kill would lose much. */
 const LONGEST_WAIT = 5_000;
 
@@ -23,23 +23,27 @@ export interface ReadBatch {
  * Validates a source's rows, a batch at a time; of a source that breaks off, also the rows before the break.
  *
  * @param clock milliseconds since 1970
+ * @param size rows of a batch that begins now
  */
 export async function* readBatches(
   source: Source,
   reading: Reading,
   clock: () => number = Date.now,
+  size: () => number = () => BATCH,
 ): AsyncGenerator<ReadBatch> {
   let batch = emptyBatch();
   let since = clock();
+  let most = size();
   let breakage: { readonly error: unknown } | null = null;
   try {
     for await (const row of source.rows(reading)) {
       sort(row, batch);
-      const isFull = batch.rows >= BATCH || batch.notes.length >= BATCH;
+      const isFull = batch.rows >= most || batch.notes.length >= BATCH;
       if (!isFull && clock() - since < LONGEST_WAIT) continue;
       yield batch;
       batch = emptyBatch();
       since = clock();
+      most = size();
     }
   } catch (error) {
     breakage = { error };

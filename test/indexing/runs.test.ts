@@ -366,6 +366,17 @@ describe('pruning', () => {
 });
 
 describe('building again', () => {
+  it('tells when nothing more is embedded, before the files are made', async () => {
+    const index = indexFolder();
+    const texts: number[] = [];
+    const embedded = async () => {
+      expect(await index.store.current()).toBeNull();
+      texts.push(index.embedder.texts.length);
+    };
+    await index.run([memorySource('a', many(70))], { embedded });
+    expect([texts, index.embedder.texts.length]).toEqual([[70], 70]);
+  });
+
   it('makes a new generation on request, with nothing embedded', async () => {
     const index = indexFolder();
     const first = await index.run([memorySource('a', ARTICLES)]);

@@ -1,6 +1,6 @@
 import type { Terms } from '../lexical/terms.js';
 import type { Adaptation } from './adaptation.js';
-import { foldIn } from './fold-in.js';
+import { foldIn, toUnit } from './fold-in.js';
 
 /** What the general half counts in the cosine of two combined vectors; the archive's half counts the rest. */
 export const GENERAL_SHARE = 0.7;
@@ -25,14 +25,13 @@ export function combine(
   if (centred === null && folded === null) return null;
   const share = folded === null ? 1 : centred === null ? 0 : GENERAL_SHARE;
   const combined = new Float32Array(adaptation.mean.length + adaptation.dimensions);
-  if (centred !== null) combined.set(centred.map((value) => value * Math.sqrt(share)));
-  if (folded !== null) {
-    combined.set(
-      folded.map((value) => value * Math.sqrt(1 - share)),
-      adaptation.mean.length,
-    );
-  }
+  if (centred !== null) setScaled(combined, 0, centred, Math.sqrt(share));
+  if (folded !== null) setScaled(combined, adaptation.mean.length, folded, Math.sqrt(1 - share));
   return combined;
+}
+
+function setScaled(target: Float32Array, at: number, values: Float32Array, scale: number): void {
+  for (let i = 0; i < values.length; i += 1) target[at + i] = (values[i] ?? 0) * scale;
 }
 
 /** Cosines of the two halves of two combined vectors, −1 to 1; `null` where either vector lacks the half. */
@@ -115,9 +114,9 @@ function fromMean(general: Float32Array, mean: Float32Array): Float32Array | nul
       `Expected a general vector of ${mean.length} dimensions, received one of ${general.length}.`,
     );
   }
-  const centred = Float64Array.from(general, (value, i) => value - (mean[i] ?? 0));
-  const length = Math.hypot(...centred);
-  return length > NEGLIGIBLE ? Float32Array.from(centred, (value) => value / length) : null;
+  const centred = new Float64Array(general.length);
+  for (let i = 0; i < centred.length; i += 1) centred[i] = (general[i] ?? 0) - (mean[i] ?? 0);
+  return toUnit(centred, NEGLIGIBLE);
 }
 
 /** Of the dimensions `from` up to `to` of `a`, and of `b` from `offset` on; `NaN` where one of them is missing. */

@@ -107,8 +107,9 @@ export function prepareStatements(database: Database) {
       WHERE a.deleted_at IS NULL AND e.article_key IS NULL AND a.key > ? ORDER BY a.key LIMIT ?`),
     countNotEmbedded: pluck(`
       SELECT count(*) FROM articles a LEFT JOIN ${EMBEDDED} WHERE a.deleted_at IS NULL AND e.article_key IS NULL`),
+    // CROSS: articles first, in the order of their keys. Otherwise each page has SQLite sort all that is left.
     placeable: prepare(`
-      SELECT a.key, a.text_hash, e.left_out, e.vector, t.terms FROM articles a JOIN ${EMBEDDED}
+      SELECT a.key, a.text_hash, e.left_out, e.vector, t.terms FROM articles a CROSS JOIN ${EMBEDDED}
       LEFT JOIN texts t ON t.article_key = a.key WHERE ${PLACEABLE} AND a.key > ? ORDER BY a.key LIMIT ?`),
     countPlaceable: pluck(`
       SELECT count(*) FROM articles a JOIN ${EMBEDDED} LEFT JOIN texts t ON t.article_key = a.key WHERE ${PLACEABLE}`),

@@ -38,7 +38,7 @@ export function createTextStore(
 ): TextStore & { readonly save: SaveVector } {
   const { sql, spaces, passages, transaction } = stores;
   const placed = database.prepare(`
-    SELECT a.key, a.text_hash, e.left_out FROM articles a JOIN ${EMBEDDED}
+    SELECT a.key, a.text_hash, e.left_out FROM articles a CROSS JOIN ${EMBEDDED}
     LEFT JOIN texts t ON t.article_key = a.key WHERE ${PLACEABLE} AND a.key > ? ORDER BY a.key LIMIT ?`);
   const derived = database.prepare(`
     SELECT a.key, a.text_hash, e.article_key IS NOT NULL AS embedded, e.left_out, e.vector, t.terms

@@ -8,6 +8,7 @@ import { readManifest } from '../generation/generation.js';
 import type { ModelRecord } from '../generation/manifest.js';
 import { type GenerationStore, openGenerationStore } from '../generation/store.js';
 import { startBuilder } from '../indexing/builder.js';
+import { collectNow } from '../indexing/collect.js';
 import { type IndexOptions, type IndexResult, MODEL_MEMORY, runIndex } from '../indexing/indexer.js';
 import { chooseModel, type Embedders, type ModelSettings } from '../indexing/models.js';
 import type { Rehearsed } from '../indexing/rehearsed.js';
@@ -38,8 +39,12 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
     const catalog = openSqliteCatalog(join(request.indexDir, 'catalog.sqlite'));
     const embedders = indexingEmbedders(request.model);
     try {
-      // The model's memory is needed for the postings.
-      return await run(request, catalog, embedders, { embedded: embedders.close });
+      // What the model and the reading leave behind is memory that the postings need.
+      const embedded = async () => {
+        await embedders.close();
+        await collectNow();
+      };
+      return await run(request, catalog, embedders, { embedded });
     } finally {
       await embedders.close();
       catalog.close();

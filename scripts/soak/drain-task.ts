@@ -23,6 +23,11 @@ export interface Unanswered {
   readonly sent: number;
 }
 
+/** Told once: every connection is open, and was answered. */
+export interface DrainProgress {
+  readonly isUnderWay: true;
+}
+
 export interface DrainResult {
   readonly answered: number;
   /** When the last answer came. Milliseconds since 1970. */
@@ -35,12 +40,12 @@ export interface DrainResult {
 /** Asks over many connections that are kept, without a pause, until the server says that they end. */
 export async function drain(
   { origin, key, articles, seed, readers, drafts, writers }: DrainTask,
-  { stop }: { readonly stop: AbortSignal },
+  { stop, tell }: { readonly stop: AbortSignal; tell(message: DrainProgress): void },
 ): Promise<DrainResult> {
   const random = createRandom(seed);
   const failed: Record<string, number> = {};
   const unanswered: Unanswered[] = [];
-  let [answered, lastAnswer, version] = [0, 0, 0];
+  let [answered, lastAnswer, version, open] = [0, 0, 0, 0];
 
   const read = (): Sent => ({
     method: 'GET',
@@ -65,6 +70,7 @@ export async function drain(
 
   const ask = async (make: () => Sent): Promise<void> => {
     const client = new Client(origin, { pipelining: 1 });
+    let isOpen = false;
     while (!stop.aborted) {
       const sent = make();
       const answer = await exchange(client, sent);
@@ -79,6 +85,9 @@ export async function drain(
         break;
       }
       answered += 1;
+      if (!isOpen) open += 1;
+      if (!isOpen && open === readers + drafts + writers) tell({ isUnderWay: true });
+      isOpen = true;
       lastAnswer = answer.received;
       if ((status < 200 || status > 299) && status !== 503) failed[status] = (failed[status] ?? 0) + 1;
       // Whoever is told so asks elsewhere.

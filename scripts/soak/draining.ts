@@ -14,8 +14,8 @@ export interface DrainRequest {
 }
 
 const LOAD = { readers: 8, drafts: 12, writers: 8 };
-/** So long it is asked before it is stopped. Milliseconds. */
-const BEFORE = 2_000;
+/** So long it is asked over all connections before it is stopped. Milliseconds. */
+const BEFORE = 1_000;
 /** Seconds. */
 const BOUND = 20;
 
@@ -28,7 +28,11 @@ export async function drainUnderLoad({
   signal,
   again,
 }: DrainRequest): Promise<Outcome> {
-  const asking = startTask('drain', { origin: server.url, key, articles, seed, ...LOAD }, signal);
+  let isUnderWay = false;
+  const asking = startTask('drain', { origin: server.url, key, articles, seed, ...LOAD }, signal, () => {
+    isUnderWay = true;
+  });
+  while (!isUnderWay) await delay(20, undefined, { signal });
   await delay(BEFORE, undefined, { signal });
   const stopped = Date.now();
   server.terminate();

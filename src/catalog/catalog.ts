@@ -260,5 +260,7 @@ export interface Catalog {
   /** The first `limit` articles that changed after a sequence number, or all of them, by sequence. */
   changesSince(sequence: number, space: EmbeddingSpace, limit?: number): VectorChange[];
 
+  /** Lets go of the pages that are held in memory; what is asked for next is read from the disk. */
+  shrink(): void;
   close(): void;
 }

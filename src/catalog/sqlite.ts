@@ -289,6 +289,7 @@ export function openSqliteCatalog(file: string, clock: () => number = Date.now):
       return rows.map(toChange);
     },
 
+    shrink: () => database.exec('PRAGMA shrink_memory'),
     close: () => database.close(),
   };
 }

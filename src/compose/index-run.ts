@@ -40,11 +40,12 @@ export async function index(request: IndexRequest): Promise<IndexResult> {
     const embedders = indexingEmbedders(request.model);
     try {
       // What the model and the reading leave behind is memory that the postings need.
-      const embedded = async () => {
+      const handedIn = async () => {
         await embedders.close();
+        catalog.shrink();
         await collectNow();
       };
-      return await run(request, catalog, embedders, { embedded });
+      return await run(request, catalog, embedders, { handedIn });
     } finally {
       await embedders.close();
       catalog.close();
@@ -61,8 +62,8 @@ export interface RunElsewhere {
   /** The record of the model that is used where the request names none. */
   readonly last?: unknown;
   readonly rehearsed?: (model: ModelRecord) => Rehearsed;
-  /** Called when nothing more is embedded, before the files of a generation are made. */
-  readonly embedded?: () => Promise<void>;
+  /** Called when every article is handed in, and nothing more is embedded. */
+  readonly handedIn?: () => Promise<void>;
 }
 
 /** For a process that indexes again and again: the catalogue stays open and the model loaded, the lock is held in between by nobody. */
@@ -125,7 +126,7 @@ export async function run(
     const store = elsewhere.store ?? openGenerationStore(indexDir);
     const last = elsewhere.last ?? (await modelOfCurrent(store)) ?? catalog.recall(MODEL_MEMORY);
     const model = await chooseModel(request.model, last, embedders);
-    const { rehearsed, embedded } = elsewhere;
+    const { rehearsed, handedIn } = elsewhere;
     return await runIndex(sources, options, {
       indexDir,
       catalog,
@@ -137,7 +138,7 @@ export async function run(
       observer,
       signal,
       clock: () => new Date(),
-      ...(embedded === undefined ? {} : { embedded }),
+      ...(handedIn === undefined ? {} : { handedIn }),
       ...(rehearsed === undefined ? {} : { rehearsed: rehearsed(model) }),
     });
   } catch (error) {

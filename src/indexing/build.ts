@@ -23,6 +23,8 @@ export interface BuildContext {
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
+  /** Called when every article is handed in: from then on nothing is embedded, and the files of the generation are made. */
+  readonly handedIn?: () => Promise<void>;
 }
 
 /** A generation in the making. Articles may be handed in early; `publish` completes it from the catalogue. */
@@ -83,6 +85,7 @@ export async function startBuild(context: BuildContext): Promise<Build> {
         observer.progress({ stage: 'building', done: builder.added, total, articles: builder.added });
       }
       builder.remove([...handedIn.keys()].filter((key) => !live.has(key)));
+      await context.handedIn?.();
       const built = await builder.finish((done, articles) => {
         stopIfAsked(context.signal);
         observer.progress({ stage: 'finishing', done, total: articles, articles: done });

@@ -36,10 +36,9 @@ export interface IndexerParts {
   readonly model: ModelRecord;
   /** The embedder of `model`; asked for only when there is something to embed. */
   readonly embedder: () => Promise<Embedder>;
-  /** Called when this run embeds no more, before the files of a generation are made. */
-  readonly embedded?: () => Promise<void>;
   readonly hnsw: Manifest['hnsw'];
   readonly startBuilder: BuildContext['startBuilder'];
+  readonly handedIn?: NonNullable<BuildContext['handedIn']>;
   readonly observer: IndexingObserver;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
@@ -185,7 +184,6 @@ export async function runIndex(
       }
       const made = await openBuild();
       backfilled += await fill(made, context);
-      await parts.embedded?.();
       manifest = await made.publish(sequence);
     }
     catalog.remember(MODEL_MEMORY, parts.model);

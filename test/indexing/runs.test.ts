@@ -369,11 +369,11 @@ describe('building again', () => {
   it('tells when nothing more is embedded, before the files are made', async () => {
     const index = indexFolder();
     const texts: number[] = [];
-    const embedded = async () => {
+    const handedIn = async () => {
       expect(await index.store.current()).toBeNull();
       texts.push(index.embedder.texts.length);
     };
-    await index.run([memorySource('a', many(70))], { embedded });
+    await index.run([memorySource('a', many(70))], { handedIn });
     expect([texts, index.embedder.texts.length]).toEqual([[70], 70]);
   });
 

@@ -46,7 +46,7 @@ export interface RunExtras extends Partial<IndexOptions> {
   readonly hnsw?: Manifest['hnsw'];
   readonly startBuilder?: typeof startBuilder;
   readonly fitAfter?: number;
-  readonly embedded?: () => Promise<void>;
+  readonly handedIn?: () => Promise<void>;
 }
 
 /** An index in a folder of its own, with the real catalogue, store and graph, and the fake model. */
@@ -102,7 +102,7 @@ export function indexFolder(folder: string = temporaryFolder()): IndexFolder {
           observer: extras.observer ?? listener(),
           signal: extras.signal ?? new AbortController().signal,
           clock: () => new Date(),
-          ...(extras.embedded === undefined ? {} : { embedded: extras.embedded }),
+          ...(extras.handedIn === undefined ? {} : { handedIn: extras.handedIn }),
           ...(extras.fitAfter === undefined ? {} : { fitAfter: extras.fitAfter }),
         },
       ).finally(() => lock.release());

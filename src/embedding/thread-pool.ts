@@ -1,13 +1,21 @@
 import type { ModelSpec } from './model-folder.js';
 import { type EmbeddingThread, startEmbeddingThread } from './worker-thread.js';
 
-/** Messages under way in one thread: the second is there when the thread has done the first. */
-const MESSAGES_UNDER_WAY = 2;
+/** Messages under way in one thread, at least: the second is there when the thread has done the first. */
+const LEAST_UNDER_WAY = 2;
+/**
+ * Work that waits in one thread, in milliseconds: the owner may be busy so long before the thread is idle, and an urgent
+ * text waits no longer.
+ */
+const WORK_UNDER_WAY = 100;
+/** Messages under way at most, however quick a thread is: what is sent is held twice. */
+const MOST_UNDER_WAY = 16;
 
 export interface ThreadPoolOptions {
   readonly most: number;
   /** Start as many from the beginning. */
   readonly allAtOnce: boolean;
+  readonly textsPerMessage: number;
   readonly workerFile: string;
   /** Told when a thread has been started; with an error where none runs and none could be started. */
   readonly freed: (failure?: unknown) => void;
@@ -26,7 +34,7 @@ export interface ThreadPool {
 /** @throws ModelError where the model cannot be loaded. */
 export async function createThreadPool(
   spec: ModelSpec,
-  { most, allAtOnce, workerFile, freed }: ThreadPoolOptions,
+  { most, allAtOnce, textsPerMessage, workerFile, freed }: ThreadPoolOptions,
 ): Promise<ThreadPool> {
   const begun = performance.now();
   const first = await startEmbeddingThread(spec, workerFile);
@@ -72,6 +80,11 @@ export async function createThreadPool(
     return (texts * pace) / threads.length > loading;
   }
 
+  function hasRoom({ owed, pace }: EmbeddingThread): boolean {
+    if (owed < LEAST_UNDER_WAY || pace === null) return owed < LEAST_UNDER_WAY;
+    return owed < MOST_UNDER_WAY && owed * pace * textsPerMessage < WORK_UNDER_WAY;
+  }
+
   if (allAtOnce) {
     await startAll().catch(async (error: unknown) => {
       await close();
@@ -83,7 +96,7 @@ export async function createThreadPool(
     dimensions,
     free() {
       threads = threads.filter(({ alive }) => alive);
-      const free = threads.filter(({ owed }) => owed < MESSAGES_UNDER_WAY);
+      const free = threads.filter(hasRoom);
       return free.sort((one, other) => one.owed - other.owed)[0] ?? null;
     },
     plan(texts) {

@@ -50,7 +50,13 @@ export async function openWorkerEmbedder(
   const waiting: Call[] = [];
   const open = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
-  const pool = await createThreadPool(spec, { most: threads, allAtOnce, workerFile, freed: sendMore });
+  const pool = await createThreadPool(spec, {
+    most: threads,
+    allAtOnce,
+    textsPerMessage: TEXTS_PER_MESSAGE,
+    workerFile,
+    freed: sendMore,
+  });
 
   function fail(call: Call, error: unknown): void {
     const place = waiting.indexOf(call);

@@ -21,15 +21,18 @@ import type { Waiting } from './waiting.js';
 /** Batches between reading and writing: the embedding thread always has the next one waiting. */
 const IN_FLIGHT = 3;
 /** The same where reading does not wait for vectors: so many batches are read while one is embedded. */
-const AHEAD = 6;
+const AHEAD = 10;
 /**
  * Where nobody serves, and so many rows have been read, that many more share a commit: each waits for the disk. A kill
  * loses little of a large archive.
  */
 const READ_FIRST = 1024;
 const LARGE_BATCH = 192;
-/** Batches that are embedded at a time where reading does not wait. */
-const EMBEDDED_AT_A_TIME = 2;
+/**
+ * Batches that are embedded at a time where reading does not wait. Many: the embedding thread must have enough while
+ * this one prepares and stores, or the graph waits for vectors and has most of its work left when the reading is done.
+ */
+const EMBEDDED_AT_A_TIME = 8;
 
 export interface IngestContext {
   /** Take what a source repeats also where somebody else has changed it since. */

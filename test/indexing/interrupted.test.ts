@@ -46,13 +46,13 @@ describe('a run that is asked to stop', () => {
   it('while it reads keeps the batches it has stored and publishes nothing; the next one goes on', async () => {
     const index = indexFolder();
     const stop = new AbortController();
-    const source = memorySource('a', rows(1000), {
+    const source = memorySource('a', rows(1500), {
       onRow: (before) => {
         if (before === 500) stop.abort();
       },
     });
     await expect(index.run([source], { signal: stop.signal })).rejects.toMatchObject(STOPPED);
-    expect(source.given).toBeLessThan(1000);
+    expect(source.given).toBeLessThan(1500);
     await vi.waitFor(() => expect(source.reading).toBe(false));
     const stored = index.catalog.count();
     expect(stored).toBeGreaterThan(0);
@@ -61,11 +61,11 @@ describe('a run that is asked to stop', () => {
     expect(index.leftOver()).toEqual([]);
 
     const embedded = index.embedder.texts.length;
-    const { summary } = await index.run([memorySource('a', rows(1000))]);
-    expect(summary).toMatchObject({ added: 1000 - stored, unchanged: stored, articles: 1000 });
-    expect(summary.embedded).toBe(1000 - stored);
-    expect(index.embedder.texts.length - embedded).toBe(1000 - stored);
-    expect(await index.indexed()).toHaveLength(1000);
+    const { summary } = await index.run([memorySource('a', rows(1500))]);
+    expect(summary).toMatchObject({ added: 1500 - stored, unchanged: stored, articles: 1500 });
+    expect(summary.embedded).toBe(1500 - stored);
+    expect(index.embedder.texts.length - embedded).toBe(1500 - stored);
+    expect(await index.indexed()).toHaveLength(1500);
   });
 
   it('while the graph is finished leaves the current generation as it was', async () => {
@@ -109,23 +109,23 @@ describe('a run whose model breaks down', () => {
     });
     index.embedder.before = async () => {
       await ahead;
-      if (index.catalog.count() === 500) throw new Error('out of memory');
+      if (index.catalog.count() === 1000) throw new Error('out of memory');
     };
-    const source = memorySource('a', rows(500), {
+    const source = memorySource('a', rows(1000), {
       onRow: (before) => {
-        if (before === 300) goOn();
+        if (before === 600) goOn();
       },
     });
     await expect(index.run([source])).rejects.toThrow('out of memory');
     const lacking = index.catalog.countNotEmbedded(SPACE);
-    expect([index.catalog.count(), await index.store.current(), index.leftOver()]).toEqual([500, null, []]);
+    expect([index.catalog.count(), await index.store.current(), index.leftOver()]).toEqual([1000, null, []]);
     expect(lacking).toBeGreaterThan(0);
     // All but the vector is there: what would recur could be looked for, and words are found.
-    expect(index.catalog.texts.worded()).toHaveLength(500);
+    expect(index.catalog.texts.worded()).toHaveLength(1000);
 
     index.embedder.before = async () => {};
-    expect((await index.run([])).summary).toMatchObject({ embedded: lacking, articles: 500 });
-    expect(await index.indexed()).toHaveLength(500);
+    expect((await index.run([])).summary).toMatchObject({ embedded: lacking, articles: 1000 });
+    expect(await index.indexed()).toHaveLength(1000);
   });
 });
 

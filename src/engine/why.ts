@@ -8,9 +8,10 @@ import type { Cutoff } from '../recommend/cutoff.js';
 import { type Reason, reasonsFor } from '../recommend/reasons/reasons.js';
 import { type TokenizedText, tokenize } from '../recommend/reasons/tokenized-text.js';
 import type { Recommended } from '../recommend/recommend.js';
+import { LatestTexts } from './latest-texts.js';
 
 /** Texts kept ready for reasons: of a few lists. What lives longer costs the garbage collector more than it saves. */
-const KEPT = 64;
+const KEPT = 16;
 /** Coverage of one story is not further apart. */
 const STORY = 90 * 86_400_000;
 
@@ -36,32 +37,24 @@ export interface Why {
 }
 
 export function createWhy(catalog: Pick<Catalog, 'boilerplate'>): Why {
-  /** The latest used last. */
-  const kept = new Map<string, TokenizedText>();
+  const kept = new LatestTexts(KEPT);
   let boilerplate = catalog.boilerplate();
 
   const read = (stored: StoredArticle): TokenizedText => {
     const current = catalog.boilerplate();
     if (current !== boilerplate) kept.clear();
     boilerplate = current;
-    const id = `${stored.key} ${stored.sequence}`;
-    const known = kept.get(id);
-    kept.delete(id);
+    const known = kept.find(stored);
+    if (known !== null) return known;
     const { article, bodyFormat } = stored;
     const at = article.publishedAt;
-    const text =
-      known ??
-      tokenize({
-        ...readable(article, bodyFormat, current),
-        section: article.section,
-        tags: article.tags,
-        publishedAt: at === null ? null : Date.parse(at),
-      });
-    kept.set(id, text);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
+    const text = tokenize({
+      ...readable(article, bodyFormat, current),
+      section: article.section,
+      tags: article.tags,
+      publishedAt: at === null ? null : Date.parse(at),
+    });
+    kept.keep(stored, text);
     return text;
   };
 

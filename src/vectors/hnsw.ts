@@ -16,6 +16,9 @@ const SPACE = 'cosine';
 /** Any fixed number: the same vectors in the same order give the same graph. */
 const SEED = 20_251_123;
 
+/** Room for more is made by this factor: what is not filled is memory all the same. */
+const GROWTH = 1.25;
+
 export interface HnswBuilder {
   /** Adds a vector of unit length; a label given again replaces its vector. */
   add(label: number, vector: Float32Array): void;
@@ -29,6 +32,13 @@ export interface HnswBuilder {
 export function createHnswBuilder(dimensions: number, parameters: HnswParameters): HnswBuilder {
   const graph = new hnswlib.HierarchicalNSW(SPACE, dimensions);
   let capacity = 4096;
+  // One array for all: hnswlib copies what it is given, and making one takes longer than filling it.
+  const given = new Array<number>(dimensions).fill(0);
+  const asGiven = (vector: Float32Array): number[] => {
+    if (vector.length !== dimensions) throw new Error(`a vector of ${vector.length} among ${dimensions}`);
+    for (let i = 0; i < dimensions; i++) given[i] = vector[i] ?? 0;
+    return given;
+  };
   graph.initIndex({
     maxElements: capacity,
     m: parameters.M,
@@ -38,10 +48,10 @@ export function createHnswBuilder(dimensions: number, parameters: HnswParameters
   return {
     add(label, vector) {
       if (graph.getCurrentCount() >= capacity) {
-        capacity *= 2;
+        capacity = Math.ceil(capacity * GROWTH);
         graph.resizeIndex(capacity);
       }
-      graph.addPoint(Array.from(vector), label);
+      graph.addPoint(asGiven(vector), label);
     },
     remove(label) {
       graph.markDelete(label);
@@ -50,7 +60,7 @@ export function createHnswBuilder(dimensions: number, parameters: HnswParameters
       const wanted = Math.min(k, graph.getCurrentCount());
       if (wanted === 0 || !isSearchable(vector)) return [];
       graph.setEf(Math.max(ef, wanted));
-      const { neighbors, distances } = graph.searchKnn(Array.from(vector), wanted);
+      const { neighbors, distances } = graph.searchKnn(asGiven(vector), wanted);
       return neighbors.map((label, i) => ({ label, similarity: 1 - (distances[i] ?? 1) }));
     },
     save(file) {

@@ -47,7 +47,7 @@ export const indexCommand: CommandDescription = {
   summary: 'read articles into the catalogue, embed what changed, publish a new index',
   details:
     'Reads articles into the catalogue, embeds what changed, and publishes a new generation of the index, which a ' +
-    'running server picks up by itself.\n\nA source is a .jsonl, .ndjson, .json or .csv file, a folder of Markdown ' +
+    'running server picks up by itself; it has a lower priority than whoever serves.\n\nA source is a .jsonl, .ndjson, .json or .csv file, a folder of Markdown ' +
     'with front matter, each also gzipped, - for standard input, or an address on the web: a feed, a sitemap, a page, ' +
     'or a site by the interface of WordPress or Ghost. Of what lies on the web only what is new or has changed is ' +
     'read, a few requests at a time, and what robots.txt allows. Without a source, what is stored is indexed ' +

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants, getPriority, setPriority } from 'node:os';
 import { CommanderError } from 'commander';
 import { SeealsoError, StoppedError, UsageError } from '../errors.js';
 import { createProgram } from './program.js';
@@ -12,6 +13,10 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
+// Whoever asks for a list goes before whoever builds: before any thread begins, which has the priority of its beginning.
+program.hook('preAction', (_, command) => {
+  if (command.name() === 'index') giveWay();
+});
 try {
   await program.parseAsync();
 } catch (error) {
@@ -21,6 +26,15 @@ try {
   } else {
     process.stderr.write(`seealso: ${terminalText(message(error))}\n`);
     process.exitCode = error instanceof UsageError ? 2 : error instanceof StoppedError ? 143 : 1;
+  }
+}
+
+function giveWay(): void {
+  const below = constants.priority.PRIORITY_BELOW_NORMAL;
+  try {
+    if (getPriority() < below) setPriority(below);
+  } catch {
+    // The system may not let us: then it is as any other.
   }
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSqliteCatalog } from '../../src/catalog/sqlite.js';
@@ -306,6 +307,8 @@ describe.concurrent('SIGTERM', () => {
     const catalog = openSqliteCatalog(file);
     await until('a first batch', () => catalog.count() > 0);
     catalog.close();
+    // Whoever serves goes before it.
+    expect(getPriority(child.pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
     const { code, stdout, stderr } = await child.end('SIGTERM');
     expect([code, stdout]).toEqual([143, '']);
     expect(stderr).toMatch(/^seealso: Stopped on request.*run the same command again/m);

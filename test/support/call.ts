@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
+import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -49,6 +50,7 @@ async function perform(
   { cwd = ROOT, env = {}, input = '' }: CallOptions,
 ): Promise<Ended> {
   const before = { argv: process.argv, env: process.env, cwd: process.cwd(), exitCode: process.exitCode };
+  const priority = getPriority();
   const { log, error } = console;
   const stdin = Object.getOwnPropertyDescriptor(process, 'stdin');
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
@@ -77,6 +79,11 @@ async function perform(
     process.env = before.env;
     process.chdir(before.cwd);
     process.exitCode = before.exitCode;
+    try {
+      if (getPriority() !== priority) setPriority(priority);
+    } catch {
+      // Not everybody may raise it again: the tests go on, with less haste.
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { readConfig, type SettingName } from '../config.js';
 import type { Engine } from '../engine/engine.js';
 import { IndexMissingError } from '../errors.js';
@@ -63,6 +64,9 @@ export const serveCommand: CommandDescription = {
   async run(_words, flags) {
     const config = readConfig(settings, flags);
     const signal = stopSignal();
+    // The quick rounds of the garbage collector, one for some seven lists, in one thread: shared out, they take as long,
+    // and wait for whichever of the threads is given no processor.
+    setFlagsFromString('--no-parallel-scavenge');
     // Loaded when they are needed: a wrong flag is told at once.
     const { sayTo } = await import('../log/log.js');
     const { standardLog } = await import('./standard-log.js');

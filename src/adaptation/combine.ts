@@ -63,15 +63,26 @@ export function closenessOf(
   });
 }
 
-/** Writes the cosines with the vector that begins at `offset`: of the general half, then of the archive's, or `NaN`. */
-export type MeasureHalves = (values: Float32Array, offset: number, into: Float64Array) => void;
+/**
+ * Writes the cosines with the vector that begins at `offset`: of the general half, then of the archive's, or `NaN`. Where
+ * the first is below `least`, the second is not measured.
+ */
+export type MeasureHalves = (
+  values: Float32Array,
+  offset: number,
+  into: Float64Array,
+  least?: number,
+) => void;
 
 /** Ready to be compared with many, without an object for each. */
 export function cosinesWith(vector: Float32Array, generalDimensions: number): MeasureHalves {
   const [hereGeneral, hereArchive] = halvesOf(vector, 0, generalDimensions, vector.length);
-  return (values, offset, into) => {
+  return (values, offset, into, least = Number.NEGATIVE_INFINITY) => {
     const [thereGeneral, thereArchive] = halvesOf(values, offset, generalDimensions, vector.length);
-    into[0] = cosine(vector, values, offset, 0, generalDimensions, hereGeneral * thereGeneral);
+    const general = cosine(vector, values, offset, 0, generalDimensions, hereGeneral * thereGeneral);
+    into[0] = general;
+    into[1] = Number.NaN;
+    if (general < least) return;
     into[1] = cosine(vector, values, offset, generalDimensions, vector.length, hereArchive * thereArchive);
   };
 }

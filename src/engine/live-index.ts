@@ -5,7 +5,7 @@ import type { LexicalScores } from '../lexical/lexical-index.js';
 import { LexicalOverlay } from '../lexical/lexical-overlay.js';
 import { weigh } from '../lexical/statistics.js';
 import { type Terms, unpackTerms } from '../lexical/terms.js';
-import type { Archive } from '../recommend/archive.js';
+import type { Archive, MeasureKey } from '../recommend/archive.js';
 import { createExactIndex } from '../vectors/exact.js';
 import { byCloseness, type Neighbour, type VectorIndex } from '../vectors/vector-index.js';
 import { similarity, VectorTableBuilder } from '../vectors/vector-table.js';
@@ -106,15 +106,15 @@ export class LiveIndex {
     return closenessOf(query, keys, (key) => this.vector(key), dimensions);
   }
 
-  /** Writes the same cosines of one key after another: general, archive; `NaN` for what is not there. */
-  measuring(query: Float32Array): (key: number, into: Float64Array) => void {
+  /** Writes the same cosines of one key after another, as `Archive.measuring`. */
+  measuring(query: Float32Array): MeasureKey {
     const { index, manifest } = this.generation;
     const measure = cosinesWith(query, manifest.model.dimensions);
-    return (key, into) => {
+    return (key, into, least) => {
       const { values, row } = this.#superseded.has(key) ? this.#exactOverlay() : index;
       const at = row(key);
       if (at < 0) into.fill(Number.NaN);
-      else measure(values, at * index.dimensions, into);
+      else measure(values, at * index.dimensions, into, least);
     };
   }
 

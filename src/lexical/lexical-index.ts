@@ -45,6 +45,7 @@ export function createLexicalIndex(
   return {
     statistics: statisticsOf(postings),
     compare(query) {
+      const [wordNorm = 0, nameNorm = 0, titleNorm = 0] = query.norms;
       const score = (field: number, row: number): number =>
         cosine(
           sumsOf(query)[field]?.[row] ?? 0,
@@ -59,7 +60,14 @@ export function createLexicalIndex(
         },
         sum(label, names, titles) {
           const row = rowOf(label);
-          return row < 0 ? 0 : score(0, row) + names * score(1, row) + titles * score(2, row);
+          if (row < 0) return 0;
+          const [wordSums = NO_SUMS, nameSums = NO_SUMS, titleSums = NO_SUMS] = sumsOf(query);
+          const at = row * FIELDS.length;
+          return (
+            cosine(wordSums[row] ?? 0, wordNorm, norms[at] ?? 0) +
+            names * cosine(nameSums[row] ?? 0, nameNorm, norms[at + 1] ?? 0) +
+            titles * cosine(titleSums[row] ?? 0, titleNorm, norms[at + 2] ?? 0)
+          );
         },
         top(k) {
           const found = new BestRows(Math.min(k, labels.length));

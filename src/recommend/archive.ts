@@ -33,6 +33,12 @@ export interface RecommendOptions {
   readonly rules: EditorsRules;
 }
 
+/**
+ * Writes an article's cosines, general and archive; `NaN` for what is not there. Where the general one is below `least`,
+ * the other may be `NaN` all the same.
+ */
+export type MeasureKey = (key: number, into: Float64Array, least?: number) => void;
+
 /** What the stages read, all of it in memory or in the catalogue's own file: no stage waits for anything. */
 export interface Archive {
   /** Articles that can be found. */
@@ -42,8 +48,8 @@ export interface Archive {
   nearest(vector: Float32Array, k: number): number[];
   /** Exact cosines in both spaces, in the order of the keys; `null` for an article without a vector. */
   closeness(vector: Float32Array, keys: readonly number[]): readonly (HalfCosines | null)[];
-  /** Writes the same of one article after another, general and archive, without an object for each; `NaN` for `null`. */
-  measuring(vector: Float32Array): (key: number, into: Float64Array) => void;
+  /** The same of one article after another, without an object for each. */
+  measuring(vector: Float32Array): MeasureKey;
   /** Cosine of two articles' whole vectors; 0 where one has none. */
   similarity(one: number, other: number): number;
   compare(terms: Terms): LexicalScores;

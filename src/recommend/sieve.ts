@@ -31,8 +31,11 @@ export function sieve(
     // Both meanings the same: what is missing would make the mean no larger, since no cosine is above 1.
     if (sum + general + own < needed * whole) return false;
     let total = lexical;
-    measure?.(key, cosines);
+    // The same of its place in the archive's space, once its meaning is known.
+    const lacking = (needed * whole - sum - own) / general;
+    measure?.(key, cosines, lacking > 0 ? lacking : Number.NEGATIVE_INFINITY);
     const [meaning = Number.NaN, place = Number.NaN] = cosines;
+    if (Math.max(0, meaning) < lacking) return false;
     if (!Number.isNaN(meaning)) {
       sum += general * Math.max(0, meaning);
       total += general;

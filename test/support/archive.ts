@@ -77,11 +77,14 @@ export function handMadeArchive(
         const general = entry === undefined ? null : generalOf(entry);
         return entry === undefined || general === null ? null : { general, archive: entry.archive ?? null };
       }),
-    measuring: () => (key, into) => {
-      const entry = byKey.get(key);
-      into[0] = (entry === undefined ? null : generalOf(entry)) ?? Number.NaN;
-      into[1] = (Number.isNaN(into[0]) ? null : entry?.archive) ?? Number.NaN;
-    },
+    measuring:
+      () =>
+      (key, into, least = Number.NEGATIVE_INFINITY) => {
+        const entry = byKey.get(key);
+        into[0] = (entry === undefined ? null : generalOf(entry)) ?? Number.NaN;
+        const isLeftOut = Number.isNaN(into[0]) || into[0] < least;
+        into[1] = (isLeftOut ? null : entry?.archive) ?? Number.NaN;
+      },
     similarity(one, other) {
       const [a, b] = [byKey.get(one)?.aspect, byKey.get(other)?.aspect];
       return a !== undefined && a === b ? 1 : 0;

@@ -142,7 +142,13 @@ export class LiveIndex {
         const current = published
           .top(k + Math.min(this.#superseded.size, MAX_EXTRA))
           .filter((key) => !this.#superseded.has(key));
-        return [...current, ...added.top(k)].sort((a, b) => of(b).words - of(a).words || a - b).slice(0, k);
+        const others = added.top(k);
+        if (others.length === 0) return current.slice(0, k);
+        return [...current, ...others]
+          .map((key) => ({ key, words: of(key).words }))
+          .sort((a, b) => b.words - a.words || a.key - b.key)
+          .slice(0, k)
+          .map(({ key }) => key);
       },
     };
   }

@@ -70,24 +70,32 @@ export function createLexicalIndex(
           );
         },
         top(k) {
-          const found = new BestRows(Math.min(k, labels.length));
-          const length = query.norms[0] ?? 0;
           const [words = NO_SUMS] = sumsOf(query);
-          // Most rows are out of the question; a division, for which rounding counts, tells of the others.
-          let out = 0;
-          for (let row = 0; row < wordNorms.length; row += 1) {
-            const sum = words[row] ?? 0;
-            const norm = wordNorms[row] ?? 0;
-            if (sum > out * norm) {
-              found.offer(row, cosine(sum, length, norm));
-              out = found.floor * length * ROUNDED;
-            }
-          }
-          return found.rows().map((row) => labels[row] ?? 0);
+          const found = closest(words, wordNorms, wordNorm, k);
+          return found.map((row) => labels[row] ?? 0);
         },
       };
     },
   };
+}
+
+/**
+ * The rows of the `k` largest cosines, of sums of products and the lengths of both. A function of its own: in one that is
+ * made for each question, the loop would be compiled for each.
+ */
+function closest(sums: Float64Array, norms: Float32Array, length: number, k: number): number[] {
+  const found = new BestRows(Math.min(k, norms.length));
+  // Most rows are out of the question; a division, for which rounding counts, tells of the others.
+  let out = 0;
+  for (let row = 0; row < norms.length; row += 1) {
+    const sum = sums[row] ?? 0;
+    const norm = norms[row] ?? 0;
+    if (sum > out * norm) {
+      found.offer(row, cosine(sum, length, norm));
+      out = found.floor * length * ROUNDED;
+    }
+  }
+  return found.rows();
 }
 
 function mapOf(labels: Uint32Array): (label: number) => number {
